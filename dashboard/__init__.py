@@ -1,0 +1,1 @@
+"""Dateline: who said what, where, about whom."""
