@@ -1,0 +1,177 @@
+"""Owns the comparison of a story with the text of an article: every offset, hash and count."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.checking.fault import Fault, shown
+from dashboard.checking.package import Row
+
+Tables = dict[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """One article, its text, and the rows anchored in it whose span can be cut from that text."""
+
+    article: Row
+    text: str
+    passages: list[Row]
+    mentions: list[Row]
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def anchored(tables: Tables, text: str) -> Anchored | None:
+    """Return the article whose text this is, known by its SHA-256, with what is anchored in it."""
+    for article in tables["articles"]:
+        if article["text_sha256"] == digest(text):
+            spans = [
+                [
+                    row
+                    for row in tables[table]
+                    if row["article"] == article["id"] and _has_span(row, text)
+                ]
+                for table in ("passages", "mentions")
+            ]
+            return Anchored(article, text, *spans)
+    return None
+
+
+def text_faults(tables: Tables, text: str) -> Iterator[Fault]:
+    """Yield every difference between a story and the text of one of its articles."""
+    found = anchored(tables, text)
+    if found is None:
+        message = (
+            f"no article has the SHA-256 of the text given, {digest(text)}; give the right text"
+        )
+        yield Fault("articles", None, "text_sha256", message)
+        return
+    yield from _length(found)
+    yield from _paragraphs(found)
+    yield from _passages(found)
+    yield from _mentions(found, tables)
+
+
+def _has_span(row: Row, text: str) -> bool:
+    return None not in (row["start"], row["end"]) and row["start"] < row["end"] <= len(text)
+
+
+def _cut(row: Row, text: str) -> str:
+    return text[row["start"] : row["end"]]
+
+
+def _length(found: Anchored) -> Iterator[Fault]:
+    article, counted = found.article, len(found.text)
+    if article["characters"] not in (counted, None):
+        yield article.fault(
+            "characters", f"{article['characters']} is not {counted}, as in the text; correct it"
+        )
+
+
+def blocks(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each run of lines that are not blank: mastheads, paragraphs."""
+    found: list[tuple[int, int]] = []
+    offset, inside = 0, False
+    for line in text.split("\n"):
+        end = offset + len(line)
+        if line.strip():
+            found.append((found.pop()[0] if inside else offset, end))
+        offset, inside = end + 1, bool(line.strip())
+    return found
+
+
+def _paragraphs(found: Anchored) -> Iterator[Fault]:
+    """Compare paragraph numbers with blocks of the text.
+
+    Which block is paragraph 1 (mastheads and headlines come before it) is what most spans say it
+    is; each span must then lie in the block of its number, and the words are those of the blocks.
+    """
+    parts = blocks(found.text)
+    starts = [start for start, _ in parts]
+    rows = [row for row in (*found.passages, *found.mentions) if row["paragraph"]]
+    block = {id(row): bisect_right(starts, row["start"]) - 1 for row in rows}
+    votes = Counter(block[id(row)] - row["paragraph"] + 1 for row in rows)
+    if not votes or not parts:
+        return
+    first = votes.most_common(1)[0][0]
+    for row in rows:
+        paragraph, end = block[id(row)] - first + 1, parts[max(block[id(row)], 0)][1]
+        if paragraph != row["paragraph"]:
+            yield row.fault(
+                "paragraph", f"{row['paragraph']} is paragraph {paragraph} of the text; correct it"
+            )
+        elif row["end"] > end:
+            yield row.fault(
+                "end", f"{row['end']} is beyond its paragraph, which ends at {end}; correct it"
+            )
+    yield from _words(found, parts[max(first, 0) :])
+
+
+def _words(found: Anchored, parts: list[tuple[int, int]]) -> Iterator[Fault]:
+    article = found.article
+    if article["paragraphs"] is None:
+        return
+    if article["paragraphs"] > len(parts):
+        message = f"{article['paragraphs']} is more than the {len(parts)} of the text; correct it"
+        yield article.fault("paragraphs", message)
+        return
+    counted = sum(
+        len(found.text[start:end].split()) for start, end in parts[: article["paragraphs"]]
+    )
+    if article["words"] not in (counted, None):
+        message = (
+            f"{article['words']} is not {counted}, as in the text's paragraphs; correct one of them"
+        )
+        yield article.fault("words", message)
+
+
+def _passages(found: Anchored) -> Iterator[Fault]:
+    for row in found.passages:
+        cut = _cut(row, found.text)
+        if row["sha256"] and digest(cut) != row["sha256"]:
+            yield row.fault(
+                "sha256", f"is not that of the text there ({shown(cut)}); correct offsets or hash"
+            )
+        if row["exact"] and row["exact"] != cut:
+            yield row.fault(
+                "exact", f"differs from the text there ({shown(cut)}); correct offsets or words"
+            )
+        printed = _bare_words(cut)
+        for column in ("first", "last"):
+            words = _bare_words(row[column] or "")
+            there = printed[: len(words)] if column == "first" else printed[-len(words) :]
+            if words and words != there:
+                wanted = shown(" ".join(there))
+                yield row.fault(
+                    column, f"{shown(row[column])} is not {wanted}, as in the text; correct it"
+                )
+
+
+def _bare_words(text: str) -> list[str]:
+    edges = "".join({c for c in text if not c.isalnum()})
+    return [word for word in (word.strip(edges) for word in text.split()) if word]
+
+
+def _mentions(found: Anchored, tables: Tables) -> Iterator[Fault]:
+    names = {row["id"]: row["aliases"] for row in tables["actors"]}
+    names |= {row["id"]: (row["name"],) for row in tables["places"] if row["name"]}
+    for row in found.mentions:
+        cut = _cut(row, found.text)
+        known = names.get(row["actor"] or row["place"], ())
+        if known and not any(_overlap(cut.casefold(), name.casefold()) for name in known):
+            column = "actor" if row["actor"] else "place"
+            yield row.fault(
+                column, f"is not named by {shown(cut)} in the text; correct offsets or aliases"
+            )
+
+
+def _overlap(printed: str, name: str) -> bool:
+    return printed in name or name in printed

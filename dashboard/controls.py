@@ -1,0 +1,286 @@
+"""Widgets ↔ selection ↔ address.
+
+The widgets hold the state, under the names of `Selection`'s fields. Every change of theirs writes
+the address; an address that this page did not write (a link, Back, Forward) is read into them. A
+click on a chart or a link writes the same widgets. Nothing else holds state. Streamlit's own
+`bind="query-params"` writes the label of an option, counts included, instead of its id.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from dashboard.describe import KINDS, describe
+from dashboard.facets import Facets, facets
+from dashboard.links import FACET_KEYS, KEYS, MAX_TEXT, from_query, to_query
+from dashboard.markdown import escape
+from dashboard.records import actors, places
+from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from dashboard.story import Story
+
+ROLES = {
+    "any": "Either",
+    "by": "Speaking",
+    "about": "Talked about",
+    "in": "Said here",
+}
+ORDERS = {"article": "In article order", "speaker": "By speaker"}
+WRITTEN = "written query"  # the address as we last wrote or read it
+
+
+def current() -> Selection:
+    """The selection that the widgets hold."""
+    held = st.session_state
+    return Selection(
+        **{name: tuple(held.get(name) or ()) for name in MANY},
+        actor_role=held.get("actor_role") or "any",
+        place_role=held.get("place_role") or "any",
+        text=(held.get("text") or "")[:MAX_TEXT],
+        quote=held.get("quote") or "",
+    )
+
+
+def read_address(story: Story) -> None:
+    """Put the address into the widgets, if it is not one that they wrote."""
+    query = _ours()
+    if st.session_state.get(WRITTEN) == query:
+        return
+    selection, unknown = from_query(query, story)
+    order = query.get("order", ["article"])[0]
+    _hold(selection, order if order in ORDERS else "article")
+    st.session_state.unknown = unknown
+    st.session_state[WRITTEN] = query
+
+
+def write_address() -> None:
+    """Put the widgets into the address; parameters that are not ours stay as they are."""
+    query = to_query(current())
+    if st.session_state.get("order") == "speaker":
+        query["order"] = ["speaker"]
+    foreign = {
+        key: st.query_params.get_all(key)
+        for key in dict.fromkeys(st.query_params)
+        if key not in (*KEYS, "order")
+    }
+    st.query_params.from_dict(foreign | query)
+    st.session_state.unknown = ()
+    st.session_state[WRITTEN] = query
+
+
+def choose(story: Story) -> Selection:
+    """The filters; returns what is chosen."""
+    counts = facets(story, current())
+    with st.container(border=True, key="filters"):
+        _choose_actors(story, counts)
+        _choose_places(story, counts)
+        _choose_kinds(story, counts)
+        _say(story)
+    return current()
+
+
+def choose_order(visible: Story) -> str:
+    """The heading of the statements, and their order: `article` or `speaker`."""
+    st.subheader("What they said", anchor="statements")
+    st.caption(_how_many(visible))
+    chosen = st.segmented_control(
+        "Order of the statements",
+        list(ORDERS),
+        format_func=ORDERS.__getitem__,
+        key="order",
+        required=True,
+        on_change=write_address,
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def turn(name: str, value: str | list[str]) -> None:
+    """Set one control; the address follows with the next `toggle` or `write_address`."""
+    st.session_state[name] = value
+
+
+def clear() -> None:
+    """Choose nothing; the order of the statements stays."""
+    _hold(WHOLE, st.session_state.get("order", "article"))
+    write_address()
+
+
+def toggle(**values: Iterable[str]) -> None:
+    """Choose each value of a facet that is not chosen, release each that is."""
+    for name, ids in values.items():
+        held = list(st.session_state.get(name) or ())
+        for value in ids:
+            held = [v for v in held if v != value] if value in held else [*held, value]
+        st.session_state[name] = held
+    write_address()
+
+
+def follow(story: Story, address: str) -> None:
+    """Do what a link on the page asks: `?…` with one choice toggles it, with more shows just them.
+
+    Links are part of the page and yet come back from the browser: they are read like any address.
+    """
+    query = parse_qs(address.removeprefix("?"), max_num_fields=40)
+    selection, _ = from_query(query, story)
+    asked = [(key, value) for key in FACET_KEYS for value in query.get(key, ())]
+    if selection.quote:
+        st.session_state.quote = selection.quote
+        write_address()
+    elif len(asked) == 1:
+        key = asked[0][0]
+        name = FACET_KEYS[key]
+        role = f"{key}_role"
+        if role in query:
+            st.session_state[role] = getattr(selection, role)
+        toggle(**{name: getattr(selection, name)})
+    else:
+        _hold(selection, st.session_state.get("order", "article"))
+        write_address()
+
+
+def clicked(chart: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
+    """What the last click on a chart chose or released: one dict of `fields` each.
+
+    A chart reports all that is selected in it; what differs from its last report is what was
+    clicked. Its own selection is never shown: what is highlighted follows from the rows. Land has
+    no fields, and a click on it means nothing.
+    """
+    report = st.session_state[chart]["selection"].get("pick", [])
+    now = [{field: point[field] for field in fields} for point in report
+           if all(point.get(field) for field in fields)]  # fmt: skip
+    before = st.session_state.get(f"{chart} before", [])
+    st.session_state[f"{chart} before"] = now
+    return [p for p in now if p not in before] + [p for p in before if p not in now]
+
+
+def _hold(selection: Selection, order: str) -> None:
+    for name in MANY:
+        st.session_state[name] = list(getattr(selection, name))
+    for name in ("actor_role", "place_role", "text", "quote"):
+        st.session_state[name] = getattr(selection, name)
+    st.session_state.order = order
+
+
+def _ours() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in (*KEYS, "order") if key in st.query_params}
+
+
+def _choose_actors(story: Story, counts: Facets) -> None:
+    who, held = actors(story), current()
+    options = [i for i in _ranked(story) if _involved(story).get(i) or i in held.actors]
+    with _row():
+        st.multiselect(
+            "Actors",
+            options,
+            format_func=lambda i: _actor_label(who[i].name, who[i].kind, counts.actors.get(i, 0)),
+            key="actors",
+            placeholder="Anyone. Choose or type a name",
+            on_change=write_address,
+            select_all=False,
+        )
+        _choose_role("Role of the actors", "actor_role", ACTOR_ROLES)
+        st.text_input(
+            "Words",
+            key="text",
+            type="search",
+            max_chars=MAX_TEXT,
+            placeholder="Search words, contexts and names",
+            icon=":material/search:",
+            on_change=write_address,
+        )
+    if held.about:
+        _choose_pills("And about", "about", {i: who[i].name for i in held.about}, counts.about)
+
+
+def _choose_places(story: Story, counts: Facets) -> None:
+    where = sorted(places(story).values(), key=lambda p: p.kind != "city")
+    with _row():
+        _choose_pills("Places", "places", {p.id: p.name for p in where}, counts.places)
+        _choose_role("Role of the places", "place_role", PLACE_ROLES)
+
+
+def _choose_kinds(story: Story, counts: Facets) -> None:
+    topics = dict(zip(story.topics["id"], story.topics["name"], strict=True))
+    with _row():
+        _choose_pills("Topics", "topics", topics, counts.topics)
+        _choose_pills("Kind of statement", "kinds", KINDS, counts.kinds)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+
+
+def _choose_pills(
+    label: str, key: str, names: Mapping[str, str], counts: Mapping[str, int]
+) -> None:
+    st.pills(
+        label,
+        list(names),
+        format_func=lambda i: f"{escape(names[i])} · {counts.get(i, 0)}",
+        selection_mode="multi",
+        key=key,
+        wrap=True,
+        on_change=write_address,
+    )
+
+
+def _choose_role(label: str, key: str, roles: Sequence[str]) -> None:
+    st.segmented_control(
+        label,
+        roles,
+        format_func=ROLES.__getitem__,
+        key=key,
+        required=True,
+        on_change=write_address,
+        label_visibility="collapsed",
+    )
+
+
+def _say(story: Story) -> None:
+    selection = current()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{escape(describe(story, selection))}**", width="stretch")
+        st.button(
+            "Reset",
+            key="reset",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            on_click=clear,
+            disabled=not selection.narrows and not selection.quote,
+        )
+    if unknown := st.session_state.get("unknown"):
+        named = ", ".join(escape(value) for value in unknown[:5])
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        st.caption(f":material/info: This story does not know {named}{more}; left out.")
+
+
+def _actor_label(name: str, kind: str, number: int) -> str:
+    return f"{name} · {number}" if kind == "person" else f"{name} ({kind}) · {number}"
+
+
+def _how_many(visible: Story) -> str:
+    spoken = int(visible.quotes["kind"].isin(["direct", "mixed"]).sum())
+    return (
+        f"{spoken} in quotation marks, {len(visible.quotes) - spoken} reported, which we "
+        "paraphrase in italics. Click what a statement is about to filter by it."
+    )
+
+
+def _involved(story: Story) -> Mapping[str, int]:
+    return facets(story, WHOLE).actors
+
+
+def _ranked(story: Story) -> list[str]:
+    kinds = {"person": 0, "government": 1, "organization": 2, "group": 3}
+    counts = _involved(story)
+    who = actors(story)
+    return sorted(who, key=lambda i: (kinds[who[i].kind], -counts.get(i, 0)))

@@ -1,0 +1,117 @@
+"""Addresses: a selection as a query string and back, and where a passage stands in the original."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+from dashboard.selection import ACTOR_ROLES, PLACE_ROLES, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboard.story import Story
+
+MAX_VALUES = 50
+MAX_TEXT = 200
+
+FACET_KEYS = {
+    "actor": "actors",
+    "about": "about",
+    "place": "places",
+    "kind": "kinds",
+    "topic": "topics",
+}
+KEYS = (*FACET_KEYS, "actor_role", "place_role", "q", "quote")
+
+
+def to_query(selection: Selection) -> dict[str, list[str]]:
+    """The selection as query parameters, key → values; what is not chosen is left out."""
+    query = {key: list(getattr(selection, name)) for key, name in FACET_KEYS.items()}
+    query["actor_role"] = [selection.actor_role] if selection.actor_role != "any" else []
+    query["place_role"] = [selection.place_role] if selection.place_role != "any" else []
+    query["q"] = [selection.text] if selection.text else []
+    query["quote"] = [selection.quote] if selection.quote else []
+    return {key: values for key, values in query.items() if values}
+
+
+def from_query(
+    query: Mapping[str, Sequence[str]], story: Story
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that a query asks of this story, and what of it is unknown.
+
+    Unknown values are left out, never an error: an old link shows what is left of it. They come
+    back as `key=value` for a notice, shortened; they are somebody's text, to be escaped.
+    """
+    known = {
+        "actor": set(story.actors["id"]),
+        "about": set(story.actors["id"]),
+        "place": set(story.places["id"]),
+        "kind": {"direct", "mixed", "indirect"},
+        "topic": set(story.topics["id"]),
+        "actor_role": set(ACTOR_ROLES),
+        "place_role": set(PLACE_ROLES),
+        "quote": set(story.quotes["id"]),
+    }
+    chosen: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for key, values in known.items():
+        asked = list(dict.fromkeys(query.get(key, ())))
+        chosen[key] = [value for value in asked if value in values][:MAX_VALUES]
+        unknown += [f"{key}={_short(value)}" for value in asked if value not in values]
+    text = " ".join(query.get("q", ()))[:MAX_TEXT]
+    text = "".join(letter for letter in text if letter.isprintable())
+    selection = Selection(
+        **{name: tuple(chosen[key]) for key, name in FACET_KEYS.items()},
+        actor_role=_one(chosen["actor_role"], "any"),
+        place_role=_one(chosen["place_role"], "any"),
+        text=text,
+        quote=_one(chosen["quote"], ""),
+    )
+    return selection, tuple(unknown)
+
+
+def href(selection: Selection) -> str:
+    """A relative link to the selection, for use on the page itself."""
+    return "?" + urlencode(to_query(selection), doseq=True)
+
+
+def passage_url(url: str, *, exact: str, first: str, last: str) -> str:
+    """The article's page, scrolled to a passage by a text fragment.
+
+    Syntax: https://wicg.github.io/scroll-to-text-fragment/ (`#:~:text=start,end`). Browsers that
+    do not know it open the page at its top. An address that is not http(s) gives "".
+    """
+    if not is_web(url):
+        return ""
+    words = exact.split()
+    if words:
+        first, last = (
+            (exact, "") if len(words) <= 6 else (" ".join(words[:4]), " ".join(words[-4:]))
+        )
+    ends = ",".join(quote(_bare(end), safe="").replace("-", "%2D") for end in (first, last) if end)
+    return f"{url.split('#')[0]}#:~:text={ends}" if ends else url
+
+
+def is_web(url: str) -> bool:
+    """Whether an address may be a link: http(s), with a host, without odd characters."""
+    if re.search(r"[\s\x00-\x1f\x7f<>\"'`\\]", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _bare(words: str) -> str:
+    return words.strip(" ,.;:–—“”‘’\"'")
+
+
+def _one(values: list[str], default: str) -> str:
+    return values[0] if values else default
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:39] + "…"

@@ -1,0 +1,61 @@
+"""The Streamlit script: which page is asked for, and what stands on it from top to bottom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.controls import choose, choose_order, read_address
+from dashboard.panels.charts import (
+    show_locations,
+    show_matrix,
+    show_ribbon,
+    show_timeline,
+    show_voices,
+)
+from dashboard.panels.colophon import show_colophon, show_method
+from dashboard.panels.data import show_data
+from dashboard.panels.follow import show_follow
+from dashboard.panels.masthead import show_masthead
+from dashboard.panels.positions import show_positions
+from dashboard.panels.statements import show_statements
+from dashboard.selection import select
+from dashboard.shelf import open_story
+
+
+def story_page() -> None:
+    """The story, and all its views of one selection."""
+    story = open_story()
+    read_address(story)
+    show_masthead(story)
+    selection = choose(story)
+    visible = select(story, selection)
+
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        show_locations(story, visible)
+    with right:
+        show_voices(story, visible)
+    show_positions(story, visible)
+    order = choose_order(visible)
+    show_statements(story, visible, order, selection.quote)
+    left, right = st.columns([6, 6], gap="large")
+    with left:
+        show_timeline(story, visible)
+    with right:
+        show_matrix(story, visible)
+    show_ribbon(story, visible)
+    show_data(story, visible)
+    show_colophon(METHOD)
+    show_follow(story, selection)
+
+
+def method_page() -> None:
+    """How this was made."""
+    show_method(open_story(), STORY)
+
+
+STORY = st.Page(story_page, title="Dateline", icon="📰", default=True)
+METHOD = st.Page(method_page, title="How this was made", icon="📰", url_path="method")
+
+st.set_page_config(layout="wide")
+st.navigation([STORY, METHOD], position="hidden").run()

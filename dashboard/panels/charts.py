@@ -1,0 +1,161 @@
+"""The charts on the page: heading, what it says in numbers, the chart, and its twin in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.basemap import CREDIT, shapes_address
+from dashboard.charts.chart import PICK
+from dashboard.charts.locations import STILL, Move, location_chart
+from dashboard.charts.matrix import matrix_chart
+from dashboard.charts.ribbon import ribbon_chart
+from dashboard.charts.timeline import timeline_chart
+from dashboard.charts.voices import voices_chart
+from dashboard.controls import clicked, toggle, turn
+from dashboard.links import href
+from dashboard.markdown import escape, link
+from dashboard.palette import INKS
+from dashboard.records import actors, events, statements
+from dashboard.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.charts.chart import Chart
+    from dashboard.palette import Ink
+    from dashboard.story import Story
+
+
+def show_locations(story: Story, visible: Story) -> None:
+    """Where it was said, and where it points; a click on a city toggles it."""
+    st.subheader("Where it was said, where it points", anchor="map")
+    move = st.session_state.get("map move", STILL)
+    chart = location_chart(story, visible, _ink(), shapes_address(), move)
+
+    def on_pick() -> None:
+        toggle(places=[point["place"] for point in clicked("map", chart.fields)])
+
+    def press(way: str) -> None:
+        st.session_state["map move"] = Move(move.n + 1, way)
+
+    st.caption(
+        "◯ statements made here · ● statements about it · ◆ planned · shaded: countries talked "
+        "about. Larger is more. Click a city to filter by it; Ctrl or ⌘ and the wheel, or two "
+        "fingers, zoom."
+    )
+    _draw(chart, "map", on_pick)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        for way, icon, label in (
+            ("in", ":material/add:", "Zoom in"),
+            ("out", ":material/remove:", "Zoom out"),
+            ("fit", ":material/fit_screen:", "Fit the map"),
+        ):
+            st.button(
+                label, key=f"map {way}", icon=icon, on_click=press, args=(way,), type="tertiary"
+            )
+    _twin(chart, "map", "places and distances")
+    st.caption(f"{escape(chart.caption)} :gray[{escape(CREDIT)}]")
+
+
+def show_voices(story: Story, visible: Story) -> None:
+    """Who is given how many words, and who is talked about but not heard."""
+    st.subheader("Whose words", anchor="voices")
+    chart = voices_chart(story, visible, _ink())
+
+    def on_pick() -> None:
+        turn("actor_role", "by")
+        toggle(actors=[point["actor"] for point in clicked("voices", chart.fields)])
+
+    _show(chart, "voices", "quoted words by speaker", on_pick)
+    if unheard := _unheard(visible):
+        st.markdown(unheard)
+
+
+def show_matrix(story: Story, visible: Story) -> None:
+    """Who speaks about whom; a click on a number shows those statements."""
+    st.subheader("Who speaks about whom, and where", anchor="about")
+    chart = matrix_chart(story, visible, _ink())
+
+    def on_pick() -> None:
+        for point in clicked("matrix", chart.fields):
+            turn("actor_role", "by")
+            turn("actors", [point["speaker"]])
+            if point["about"] in actors(story):
+                toggle(about=[point["about"]])
+            else:
+                turn("place_role", "about")
+                toggle(places=[point["about"]])
+
+    _show(chart, "matrix", "who speaks about whom", on_pick)
+
+
+def show_timeline(story: Story, visible: Story) -> None:
+    """What happened, is planned, and is due; a click filters by the event's place."""
+    st.subheader("Before and after the article", anchor="timeline")
+    chart = timeline_chart(story, visible, _ink())
+    where = {event.id: event.place for event in events(story)}
+
+    def on_pick() -> None:
+        found = [where[point["event"]] for point in clicked("timeline", chart.fields)]
+        toggle(places=[place.id for place in found if place])
+
+    st.caption("● happened · ◆ planned · ▼ deadline · a bar: known only to the week, month or year")
+    _show(chart, "timeline", "events and dates", on_pick)
+
+
+def show_ribbon(story: Story, visible: Story) -> None:
+    """Whose voice is heard in which paragraph; a click filters by speaker or place."""
+    st.subheader("The article, paragraph by paragraph", anchor="ribbon")
+    chart = ribbon_chart(story, visible, _ink())
+
+    def on_pick() -> None:
+        for point in clicked("ribbon", chart.fields):
+            toggle(**{"actors" if point["who"] in actors(story) else "places": [point["who"]]})
+
+    st.caption("▬ quoted · ▭ reported · ● place named. Paragraphs are numbered as on the cards.")
+    _show(chart, "ribbon", "voices and places by paragraph", on_pick)
+
+
+def _show(chart: Chart, key: str, title: str, on_pick: Callable[[], None]) -> None:
+    st.caption(escape(chart.caption))
+    _draw(chart, key, on_pick)
+    _twin(chart, key, title)
+
+
+def _draw(chart: Chart, key: str, on_pick: Callable[[], None]) -> None:
+    st.vega_lite_chart(
+        chart.rows, chart.spec, key=key, on_select=on_pick, selection_mode=PICK, alt=chart.alt
+    )
+
+
+def _twin(chart: Chart, key: str, title: str) -> None:
+    twin = st.expander(
+        f"As a table: {title}", type="compact", key=f"{key} table", on_change="rerun"
+    )
+    if twin.open:
+        words = chart.table.astype(str)
+        twin.table(words.map(escape), hide_index=True, border="horizontal")
+
+
+def _unheard(visible: Story) -> str:
+    """Actors whom the statements shown are about and who say nothing in them, most first."""
+    found = statements(visible)
+    heard = {s.speaker.id for s in found}
+    counts: dict[str, int] = {}
+    for statement in found:
+        for actor in statement.about_actors:
+            if actor.id not in heard:
+                counts[actor.id] = counts.get(actor.id, 0) + 1
+    who = actors(visible)
+    ranked = sorted(counts, key=lambda i: (who[i].kind != "person", -counts[i]))
+    names = [
+        link(f"{escape(who[i].name)}", href(Selection(about=(i,)))) + f"\u00a0{counts[i]}"
+        for i in ranked
+    ]
+    return f"**Talked about, not heard:** {' · '.join(names)}" if names else ""
+
+
+def _ink() -> Ink:
+    return INKS["dark" if st.context.theme.type == "dark" else "light"]

@@ -1,0 +1,71 @@
+"""The masthead: headline, standfirst, dateline, whence it comes, and the story's key figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.dates import day
+from dashboard.links import is_web
+from dashboard.markdown import escape, link
+from dashboard.panels.original import original
+from dashboard.records import Figure, figures, places
+
+if TYPE_CHECKING:
+    from dashboard.story import Story
+
+
+def show_masthead(story: Story) -> None:
+    """Who reports what from where and when, and what of that we infer."""
+    article = story.articles.iloc[0]
+    st.caption("**DATELINE** · who said what, where, about whom")
+    st.title(escape(article["headline"]), anchor=False)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        st.markdown(escape(article["standfirst"]))
+        st.caption(_credit(story), help=_inferred(story))
+    with right:
+        _show_figures(story)
+
+
+def _credit(story: Story) -> str:
+    article = story.articles.iloc[0]
+    parts = [f"**{escape(article['publisher'])}**"]
+    if isinstance(article["republisher"], str):
+        parts[0] += f", republished by {escape(article['republisher'])}"
+    if isinstance(article["dateline"], str):
+        parts.append(f"Dateline **{escape(places(story)[article['dateline']].name)}**")
+    inferred = article["published_basis"] == "inferred"
+    parts.append(
+        f"**{day(article['published'].date())}**" + (" (date inferred)" if inferred else "")
+    )
+    if is_web(article["url"]):
+        parts.append(link("Read the original", article["url"]))
+    return " · ".join(parts)
+
+
+def _inferred(story: Story) -> str | None:
+    article = story.articles.iloc[0]
+    note = article["published_note"]
+    return f"Why this date: {escape(note)}" if isinstance(note, str) else None
+
+
+def _show_figures(story: Story) -> None:
+    with st.grid("auto", min_column_width=190, gap="small"):
+        for figure in figures(story):
+            with st.container(gap=None):
+                st.metric("Figure", number(figure), label_visibility="collapsed")
+                st.markdown(f":small[{escape(figure.label)} {original(story, figure.passages)}]")
+
+
+def number(figure: Figure) -> str:
+    """A figure as a reader says it: "200,000+", "nearly half", "6"."""
+    halves = {0.5: "half", 0.25: "a quarter", 0.75: "three quarters"}
+    if figure.unit == "share":
+        words = halves.get(figure.value, f"{figure.value:.0%}")
+    else:
+        words = f"{figure.value:,.10g}"
+    if figure.qualifier in ("more than", "over", "at least"):
+        return f"{words}+"
+    return f"{figure.qualifier} {words}".strip()

@@ -1,0 +1,28 @@
+"""Where the original says it: a link from a datum to its passage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.links import passage_url
+from dashboard.markdown import link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.records import Passage
+    from dashboard.story import Story
+
+
+def original(story: Story, passages: Sequence[Passage], words: str = "") -> str:
+    """Markdown: the paragraph's number, linked to the passage on the article's own page."""
+    if not passages:
+        return ""
+    first = passages[0]
+    urls = dict(zip(story.articles["id"], story.articles["url"], strict=True))
+    numbers = ", ".join(dict.fromkeys(str(p.paragraph) for p in passages))
+    label = f"¶\u00a0{numbers}{words}"
+    address = passage_url(
+        urls[first.article], exact=first.exact, first=first.first, last=first.last
+    )
+    return link(label, address) if address else label

@@ -1,0 +1,115 @@
+"""The statements: one card each, its words first, then who, where, when, to whom and about whom."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.dates import day
+from dashboard.links import href
+from dashboard.markdown import escape, link
+from dashboard.palette import COLORS, slot
+from dashboard.panels.original import original
+from dashboard.records import Actor, Statement, actors, statements
+from dashboard.selection import Selection
+
+if TYPE_CHECKING:
+    from dashboard.story import Story
+
+LABELS = {"direct": "Quoted", "mixed": "Partly quoted", "indirect": "Reported"}
+
+
+def show_statements(story: Story, visible: Story, order: str, quote: str) -> None:
+    """Cards in article order, or grouped by speaker; `quote` is the one that a link points at."""
+    found = statements(visible)
+    if quote and quote not in {s.id for s in found}:
+        st.info(
+            "The statement that this address points at is left out by the filters.",
+            icon=":material/filter_alt:",
+        )
+    if not found:
+        st.info(
+            "No statement answers all of these filters. Release one, or reset them all.",
+            icon=":material/filter_alt_off:",
+        )
+        return
+    if order == "speaker":
+        first = {s.speaker.id: n for n, s in reversed(list(enumerate(found)))}
+        found = tuple(sorted(found, key=lambda s: first[s.speaker.id]))
+    with st.grid("auto", min_column_width=330, gap="small"):
+        for statement in found:
+            with st.container(border=True, key=f"quote-{statement.id}", height="stretch"):
+                st.markdown(card(story, statement, linked=statement.id == quote))
+
+
+@lru_cache(maxsize=4096)
+def card(story: Story, statement: Statement, *, linked: bool) -> str:
+    """A statement as Markdown. Spoken words stand in quotation marks, paraphrases in italics."""
+    told = f":small[:gray[{_circumstances(statement)}]]  \n:small[{escape(statement.context)}]"
+    lines = [
+        _mark(statement, linked=linked),
+        _words(statement),
+        _who(story, statement.speaker),
+        told,
+        "  \n".join(filter(None, (_about(statement), _links(story, statement)))),
+    ]
+    return "\n\n".join(lines)
+
+
+def _mark(statement: Statement, *, linked: bool) -> str:
+    here = ":primary-badge[:material/link: The linked statement] " if linked else ""
+    return f"{here}:small[:gray[{LABELS[statement.kind].upper()}]]"
+
+
+def _words(statement: Statement) -> str:
+    if statement.kind == "direct":
+        return f"“{escape(statement.words)}”"
+    if statement.kind == "mixed":
+        return f"… “{escape(statement.words)}” …"
+    return f"*{escape(statement.paraphrase)}*"
+
+
+def _who(story: Story, speaker: Actor) -> str:
+    who = actors(story)
+    side = who[speaker.side].name if speaker.side and speaker.side != speaker.id else ""
+    also = " · ".join(escape(part) for part in (speaker.role, side) if part)
+    inferred = " (side inferred)" if speaker.side_note else ""
+    return (
+        f":{COLORS[slot(story, speaker.id)]}[●]\u00a0**{escape(speaker.name)}**  \n"
+        f":small[:gray[{also}{inferred}]]"
+    )
+
+
+def _circumstances(statement: Statement) -> str:
+    parts = [escape(statement.said_at.name)] if statement.said_at else []
+    parts += [day(statement.said_on)] if statement.said_on else []
+    if not parts:
+        parts = ["Where and when: not stated"]
+    elif statement.said_basis == "inferred":
+        parts.append("inferred")
+    if statement.addressees:
+        parts.append("to " + ", ".join(escape(a.name) for a in statement.addressees))
+    if statement.relayed:
+        parts.append("relaying " + ", ".join(escape(a.name) for a in statement.relayed))
+    return f":material/location_on: {' · '.join(parts)}"
+
+
+def _about(statement: Statement) -> str:
+    chips = [
+        link(f":gray-badge[{escape(p.name)}]", href(Selection(places=(p.id,), place_role="about")))
+        for p in statement.about_places
+        if not any(p.name == a.name for a in statement.about_actors)
+    ]
+    chips += [
+        link(f":gray-badge[{escape(a.name)}]", href(Selection(about=(a.id,))))
+        for a in statement.about_actors
+    ]
+    return f":small[About] {' '.join(chips)}" if chips else ""
+
+
+def _links(story: Story, statement: Statement) -> str:
+    passage = original(story, statement.passages, " in the original")
+    here = link("Link to this", href(Selection(quote=statement.id)))
+    return f":small[{passage} · {here}]"

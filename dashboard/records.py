@@ -1,0 +1,319 @@
+"""A story's rows as small objects with every reference resolved, for panels, charts and exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from dashboard.story import Story
+
+SPOKEN = ("direct", "mixed")
+GAP = " … "
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone quoted, reported or relied on. `side` is the id that ends its `member_of` chain."""
+
+    id: str
+    name: str
+    kind: str
+    role: str
+    side: str
+    side_note: str
+    aliases: tuple[str, ...]
+    wikidata: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that the article names; coordinates in degrees (WGS 84), None when it has none."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where the article says it: offsets in Unicode code points, `end` exclusive."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    exact: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One quote, with who, where, when, to whom and about whom."""
+
+    id: str
+    article: str
+    kind: str
+    words: str
+    paraphrase: str
+    speaker: Actor
+    cue: str
+    said_at: Place | None
+    said_on: date | None
+    said_basis: str
+    said_note: str
+    context: str
+    topic: str
+    about_actors: tuple[Actor, ...]
+    about_places: tuple[Place, ...]
+    addressees: tuple[Actor, ...]
+    relayed: tuple[Actor, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it has words that were spoken."""
+        return self.kind in SPOKEN
+
+    @property
+    def word_count(self) -> int:
+        """Number of spoken words, separated by white space; 0 when reported."""
+        return sum(len(passage.exact.split()) for passage in self.passages)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, is planned or due; `end` is the last day, inclusive."""
+
+    id: str
+    article: str
+    title: str
+    start: date
+    end: date
+    precision: str
+    status: str
+    place: Place | None
+    basis: str
+    note: str
+    participants: tuple[Actor, ...]
+    origin: Place | None
+    destination: Place | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where an actor stands on a topic."""
+
+    id: str
+    article: str
+    actor: Actor
+    topic: str
+    stance: str
+    note: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that the article states."""
+
+    id: str
+    article: str
+    label: str
+    value: float
+    unit: str
+    qualifier: str
+    passages: tuple[Passage, ...]
+
+
+@lru_cache(maxsize=64)
+def actors(story: Story) -> Mapping[str, Actor]:
+    """Actors by id, in the story's order."""
+    member_of = {row.id: _text(row.member_of) for row in _rows(story.actors)}
+
+    def side(actor: str) -> str:
+        while parent := member_of.get(actor, ""):
+            actor = parent
+        return actor
+
+    people = {row.id for row in _rows(story.actors) if row.kind == "person"}
+    return {
+        row.id: Actor(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            role=_text(row.role),
+            side="" if side(row.id) in people else side(row.id),
+            side_note=_text(row.member_note),
+            aliases=tuple(row.aliases),
+            wikidata=_text(row.wikidata),
+        )
+        for row in _rows(story.actors)
+    }
+
+
+@lru_cache(maxsize=64)
+def places(story: Story) -> Mapping[str, Place]:
+    """Places by id, in the story's order."""
+    return {
+        row.id: Place(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            country=_text(row.country),
+            latitude=_number(row.latitude),
+            longitude=_number(row.longitude),
+        )
+        for row in _rows(story.places)
+    }
+
+
+@lru_cache(maxsize=64)
+def statements(story: Story) -> tuple[Statement, ...]:
+    """Statements in article order, as the table has them."""
+    who, where, ties, found = actors(story), places(story), _ties(story), passages(story)
+    return tuple(
+        Statement(
+            id=row.id,
+            article=row.article,
+            kind=row.kind,
+            words=GAP.join(p.exact for p in found.get(row.id, ()) if p.exact),
+            paraphrase=_text(row.paraphrase),
+            speaker=who[row.speaker],
+            cue=row.cue,
+            said_at=where.get(_text(row.said_at)),
+            said_on=_date(row.said_on),
+            said_basis=_text(row.said_basis),
+            said_note=_text(row.said_note),
+            context=row.context,
+            topic=_text(row.topic),
+            about_actors=tuple(who[i] for i in ties.get((row.id, "about", "actor"), ())),
+            about_places=tuple(where[i] for i in ties.get((row.id, "about", "place"), ())),
+            addressees=tuple(who[i] for i in ties.get((row.id, "addressee", "actor"), ())),
+            relayed=tuple(who[i] for i in ties.get((row.id, "relayed", "actor"), ())),
+            passages=found.get(row.id, ()),
+        )
+        for row in _rows(story.quotes)
+    )
+
+
+@lru_cache(maxsize=64)
+def events(story: Story) -> tuple[Event, ...]:
+    """Events by first day, then by the story's order."""
+    who, where, ties, found = actors(story), places(story), _ties(story), passages(story)
+
+    def place(record: str, role: str) -> Place | None:
+        return next((where[i] for i in ties.get((record, role, "place"), ())), None)
+
+    made = [
+        Event(
+            id=row.id,
+            article=row.article,
+            title=row.title,
+            start=row.start.date(),
+            end=_date(row.end) or row.start.date(),
+            precision=row.precision,
+            status=row.status,
+            place=where.get(_text(row.place)) or place(row.id, "venue"),
+            basis=row.basis,
+            note=_text(row.note),
+            participants=tuple(who[i] for i in ties.get((row.id, "participant", "actor"), ())),
+            origin=place(row.id, "origin"),
+            destination=place(row.id, "destination"),
+            passages=found.get(row.id, ()),
+        )
+        for row in _rows(story.events)
+    ]
+    return tuple(sorted(made, key=lambda event: event.start))
+
+
+@lru_cache(maxsize=64)
+def positions(story: Story) -> tuple[Position, ...]:
+    """Positions in the story's order."""
+    who, found = actors(story), passages(story)
+    return tuple(
+        Position(
+            id=row.id,
+            article=row.article,
+            actor=who[row.actor],
+            topic=row.topic,
+            stance=row.stance,
+            note=row.note,
+            passages=found.get(row.id, ()),
+        )
+        for row in _rows(story.positions)
+    )
+
+
+@lru_cache(maxsize=64)
+def figures(story: Story) -> tuple[Figure, ...]:
+    """Figures in the story's order."""
+    found = passages(story)
+    return tuple(
+        Figure(
+            id=row.id,
+            article=row.article,
+            label=row.label,
+            value=float(row.value),
+            unit=row.unit,
+            qualifier=_text(row.qualifier),
+            passages=found.get(row.id, ()),
+        )
+        for row in _rows(story.figures)
+    )
+
+
+@lru_cache(maxsize=64)
+def passages(story: Story) -> Mapping[str, tuple[Passage, ...]]:
+    """Passages of each record, in order."""
+    made: dict[str, list[tuple[int, Passage]]] = {}
+    for row in _rows(story.passages):
+        passage = Passage(
+            article=row.article,
+            paragraph=int(row.paragraph),
+            start=int(row.start),
+            end=int(row.end),
+            exact=_text(row.exact),
+            first=_text(row.first),
+            last=_text(row.last),
+        )
+        made.setdefault(row.record, []).append((row.n, passage))
+    return {
+        record: tuple(p for _, p in sorted(found, key=lambda pair: pair[0]))
+        for record, found in made.items()
+    }
+
+
+def _ties(story: Story) -> dict[tuple[str, str, str], list[str]]:
+    ties: dict[tuple[str, str, str], list[str]] = {}
+    for row in _rows(story.links):
+        column = "actor" if _text(row.actor) else "place"
+        ties.setdefault((row.record, row.role, column), []).append(getattr(row, column))
+    return ties
+
+
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float | None:
+    return None if value != value or value is None else float(value)
+
+
+def _date(value: Any) -> date | None:
+    return None if value != value or value is None else value.date()

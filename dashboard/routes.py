@@ -1,0 +1,29 @@
+"""What the server answers besides the page."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard.basemap import SHAPES, shapes_name
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+async def healthz(_: Request) -> Response:
+    """200 while the process answers; for load balancers."""
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+async def basemap(request: Request) -> Response:
+    """The map's shapes, under the one name that hashes their contents."""
+    if request.path_params["name"] != shapes_name():
+        return JSONResponse({"error": "no such basemap"}, status_code=404)
+    return FileResponse(SHAPES, media_type="application/json", headers={"Cache-Control": FOR_EVER})
+
+
+ROUTES = [
+    Route("/healthz", healthz, methods=["GET"]),
+    Route("/basemap/{name}", basemap, methods=["GET"]),
+]

@@ -1,0 +1,77 @@
+"""Owns what a story is in memory, and reading one from disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.checking.check import package_faults
+from dashboard.checking.fault import Fault, StoryError
+from dashboard.checking.package import Row, read_package
+from dashboard.schema import TABLES, fields
+
+__all__ = ["TABLES", "Fault", "Story", "StoryError", "read_story"]
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """A valid story: its slug, title, description, and eleven tables in the schema's order.
+
+    Each table is a DataFrame with the schema's columns in order and a RangeIndex: text is `str`
+    (null when missing), required integers int64, optional ones Int64, numbers float64, dates
+    datetime64[s], lists tuples of str (empty when missing). Nobody changes a frame: a selection
+    makes new ones.
+    """
+
+    slug: str
+    title: str
+    description: str
+    articles: pd.DataFrame
+    places: pd.DataFrame
+    actors: pd.DataFrame
+    topics: pd.DataFrame
+    quotes: pd.DataFrame
+    events: pd.DataFrame
+    positions: pd.DataFrame
+    figures: pd.DataFrame
+    links: pd.DataFrame
+    mentions: pd.DataFrame
+    passages: pd.DataFrame
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The eleven tables by name, in the order of the schema."""
+        return {table: getattr(self, table) for table in TABLES}
+
+
+def read_story(folder: Path) -> Story:
+    """Read the story in a folder; raise one StoryError with every fault when it has any."""
+    package = read_package(folder)
+    if faults := package_faults(package):
+        raise StoryError(faults)
+    frames = {table: _frame(table, package.tables[table]) for table in TABLES}
+    return Story(package.slug, package.title, package.description, **frames)
+
+
+def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
+    index = pd.RangeIndex(len(rows))
+    return pd.DataFrame(
+        {
+            field["name"]: pd.Series(
+                [row[field["name"]] for row in rows], index, dtype=_dtype(field)
+            )
+            for field in fields(table)
+        },
+        index=index,
+    )
+
+
+def _dtype(field: dict[str, Any]) -> str:
+    if field["type"] == "integer":
+        return "int64" if field.get("constraints", {}).get("required") else "Int64"
+    return {"string": "str", "number": "float64", "date": "datetime64[s]", "list": "object"}[
+        field["type"]
+    ]

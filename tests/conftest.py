@@ -1,0 +1,22 @@
+"""What every test may use: a small valid story, invented, in real files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+STORIES = Path(__file__).parent / "stories"
+
+
+@pytest.fixture
+def story_folder(tmp_path: Path) -> Path:
+    """A copy of the story `tiny`, to be spoilt."""
+    return Path(shutil.copytree(STORIES / "tiny", tmp_path / "tiny"))
+
+
+@pytest.fixture(scope="session")
+def article_text() -> str:
+    """The text of the only article of the story `tiny`, as offsets count it."""
+    return (STORIES / "tiny.txt").read_bytes().decode("utf-8")
