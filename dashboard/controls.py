@@ -17,7 +17,7 @@ from dashboard.describe import KINDS, describe
 from dashboard.facets import Facets, facets
 from dashboard.links import FACET_KEYS, KEYS, MAX_TEXT, from_query, to_query
 from dashboard.markdown import escape
-from dashboard.records import actors, places
+from dashboard.records import actors, places, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
 
 if TYPE_CHECKING:
@@ -209,9 +209,9 @@ def _choose_places(story: Story, counts: Facets) -> None:
 
 
 def _choose_kinds(story: Story, counts: Facets) -> None:
-    topics = dict(zip(story.topics["id"], story.topics["name"], strict=True))
+    names = {topic.id: topic.name for topic in topics(story).values()}
     with _row():
-        _choose_pills("Topics", "topics", topics, counts.topics)
+        _choose_pills("Topics", "topics", names, counts.topics)
         _choose_pills("Kind of statement", "kinds", KINDS, counts.kinds)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.facets import facets
-from dashboard.records import actors, places
+from dashboard.records import actors, places, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def describe(story: Story, selection: Selection) -> str:
 def phrases(story: Story, selection: Selection) -> list[str]:
     """One phrase for each facet that narrows, in the order of the controls."""
     who, where = actors(story), places(story)
-    topics = dict(zip(story.topics["id"], story.topics["name"], strict=True))
+    what = topics(story)
     said = []
     if selection.actors:
         names = _either(who[i].name for i in selection.actors)
@@ -45,7 +45,7 @@ def phrases(story: Story, selection: Selection) -> list[str]:
         names = _either(where[i].name for i in selection.places)
         said.append(f"{PLACE_PHRASES[selection.place_role]} {names}")
     if selection.topics:
-        said.append(f"on {_either(topics[i] for i in selection.topics)}")
+        said.append(f"on {_either(what[i].name for i in selection.topics)}")
     if selection.kinds:
         said.append(_either(KINDS[i].lower() for i in KINDS if i in selection.kinds))
     if selection.text:

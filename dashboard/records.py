@@ -19,6 +19,43 @@ GAP = " … "
 
 
 @dataclass(frozen=True)
+class Article:
+    """An article that the story rests on: facts about it and our standfirst, never its text."""
+
+    id: str
+    headline: str
+    publisher: str
+    republisher: str
+    url: str
+    dateline: Place | None
+    published: date
+    published_basis: str
+    published_note: str
+    standfirst: str
+    words: int
+    paragraphs: int
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is at stake, as a question."""
+
+    id: str
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One naming of an actor or a place: exactly one of the two ids is not empty."""
+
+    id: str
+    paragraph: int
+    actor: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """Someone quoted, reported or relied on. `side` is the id that ends its `member_of` chain."""
 
@@ -135,6 +172,52 @@ class Figure:
     unit: str
     qualifier: str
     passages: tuple[Passage, ...]
+
+
+@lru_cache(maxsize=64)
+def articles(story: Story) -> tuple[Article, ...]:
+    """Articles in the story's order; a story has at least one."""
+    where = places(story)
+    return tuple(
+        Article(
+            id=row.id,
+            headline=row.headline,
+            publisher=row.publisher,
+            republisher=_text(row.republisher),
+            url=row.url,
+            dateline=where.get(_text(row.dateline)),
+            published=row.published.date(),
+            published_basis=row.published_basis,
+            published_note=_text(row.published_note),
+            standfirst=row.standfirst,
+            words=int(row.words),
+            paragraphs=int(row.paragraphs),
+        )
+        for row in _rows(story.articles)
+    )
+
+
+@lru_cache(maxsize=64)
+def topics(story: Story) -> Mapping[str, Topic]:
+    """Topics by id, in the story's order."""
+    return {
+        row.id: Topic(id=row.id, name=row.name, question=row.question)
+        for row in _rows(story.topics)
+    }
+
+
+@lru_cache(maxsize=64)
+def mentions(story: Story) -> tuple[Mention, ...]:
+    """Mentions in the story's order."""
+    return tuple(
+        Mention(
+            id=row.id,
+            paragraph=int(row.paragraph),
+            actor=_text(row.actor),
+            place=_text(row.place),
+        )
+        for row in _rows(story.mentions)
+    )
 
 
 @lru_cache(maxsize=64)

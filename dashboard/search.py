@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.records import statements
+
 if TYPE_CHECKING:
+    from dashboard.records import Statement
     from dashboard.story import Story
 
 
@@ -24,26 +27,26 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 
 @lru_cache(maxsize=16)
 def index(story: Story) -> pd.DataFrame:
-    """What free text is searched in: words, paraphrase, context and names of each statement."""
-    names = {
-        row.id: " ".join((row.name, *getattr(row, "aliases", ())))
-        for table in (story.actors, story.places)
-        for row in table.itertuples(index=False)
-    }
-    parts: dict[str, list[str]] = {
-        row.id: [
-            *(part for part in (row.paraphrase, row.context) if isinstance(part, str)),
-            names[row.speaker],
-            names.get(row.said_at, ""),
-        ]
-        for row in story.quotes.itertuples(index=False)
-    }
-    for row in story.passages.itertuples(index=False):
-        if row.record in parts and isinstance(row.exact, str):
-            parts[row.record].append(row.exact)
-    for row in story.links.itertuples(index=False):
-        if row.record in parts:
-            parts[row.record].append(names[row.actor if isinstance(row.actor, str) else row.place])
+    """What free text is searched in, by statement: columns `quote`, `folded`."""
+    found = statements(story)
     return pd.DataFrame(
-        {"quote": list(parts), "folded": [fold(" ".join(p)) for p in parts.values()]}, dtype="str"
+        {"quote": [s.id for s in found], "folded": [fold(" ".join(_texts(s))) for s in found]},
+        dtype="str",
     )
+
+
+def _texts(statement: Statement) -> list[str]:
+    people = (
+        statement.speaker,
+        *statement.about_actors,
+        *statement.addressees,
+        *statement.relayed,
+    )
+    where = (statement.said_at, *statement.about_places)
+    return [
+        statement.words,
+        statement.paraphrase,
+        statement.context,
+        *(name for actor in people for name in (actor.name, *actor.aliases)),
+        *(place.name for place in where if place),
+    ]

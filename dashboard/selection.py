@@ -85,7 +85,7 @@ def select(story: Story, selection: Selection) -> Story:
     records += story.figures["id"].tolist()
     kept["links"] = among(nw.from_native(story.links), "record", records)
     kept["passages"] = among(nw.from_native(story.passages), "record", records)
-    frames = {name: _reset(frame) for name, frame in kept.items()}
+    frames: dict[str, Any] = {name: _reset(frame) for name, frame in kept.items()}
     return replace(story, **frames)
 
 
@@ -141,8 +141,8 @@ def _events(story: Story, selection: Selection) -> nw.DataFrame[Any]:
         tied = links.filter(nw.col("actor").is_in(actors))
         found = among(found, "id", column(tied, "record"))
     if selection.places:
-        tied = column(links.filter(nw.col("place").is_in(selection.places)), "record")
-        found = found.filter(nw.col("place").is_in(selection.places) | nw.col("id").is_in(tied))
+        here = nw.col("place").is_in(selection.places)
+        found = found.filter(here | nw.col("id").is_in(column(links.filter(here), "record")))
     return _titled(found, "title", selection)
 
 
@@ -192,4 +192,5 @@ def column(frame: nw.DataFrame[Any], name: str) -> list[Any]:
 
 
 def _reset(frame: nw.DataFrame[Any]) -> pd.DataFrame:
-    return frame.to_native().reset_index(drop=True)
+    native: pd.DataFrame = frame.to_native()
+    return native.reset_index(drop=True)

@@ -21,7 +21,7 @@ class Chart:
     reports, through the spec's selection `pick`.
     """
 
-    spec: Mapping[str, Any]
+    spec: dict[str, Any]
     rows: pa.Table
     alt: str
     caption: str
@@ -42,7 +42,12 @@ def rows(records: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> p
     return pa.Table.from_pylist(records, schema=pa.schema(list(columns.items())))
 
 
-def spec(chart: alt.LayerChart, **config: Any) -> dict[str, Any]:
+def inline(records: list[dict[str, Any]]) -> alt.InlineData:
+    """Rows that are the same for every selection, and so may stand in the spec."""
+    return alt.InlineData(values=records)
+
+
+def spec(chart: alt.LayerChart | alt.FacetChart, **config: Any) -> dict[str, Any]:
     """The Vega-Lite spec without data, which is handed to Streamlit beside it."""
     made = chart.to_dict(validate=True)
     for part in (made, *made["layer"]):

@@ -73,9 +73,9 @@ def matrix_chart(story: Story, visible: Story, ink: Ink) -> Chart:
 
 def _pairs(story: Story) -> Counter[tuple[str, str]]:
     return Counter(
-        (s.speaker.id, about.id)
+        (s.speaker.id, about)
         for s in statements(story)
-        for about in (*s.about_actors, *s.about_places)
+        for about in [a.id for a in s.about_actors] + [p.id for p in s.about_places]
     )
 
 

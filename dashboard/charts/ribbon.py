@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dashboard.charts.chart import Chart, count, pick, rows, spec
 from dashboard.palette import NO_SIDE, SLOTS, slot
-from dashboard.records import places, statements
+from dashboard.records import articles, mentions, places, statements
 
 if TYPE_CHECKING:
     from dashboard.palette import Ink
@@ -40,8 +40,8 @@ def ribbon_chart(story: Story, visible: Story, ink: Ink) -> Chart:
     """One column a paragraph; what is not shown by the selection stays as a pale trace."""
     records = [*_voices(story, visible), *_places(story, visible)]
     heard = {r["paragraph"] for r in records if r["on"] and r["kind"] != "named"}
-    total = int(story.articles["paragraphs"].sum())
-    words, whole = _words(visible), int(story.articles["words"].sum())
+    total = sum(article.paragraphs for article in articles(story))
+    words, whole = _words(visible), sum(article.words for article in articles(story))
     caption = (
         f"A voice shown here is heard in {len(heard)} of {count(total, 'paragraph')}; "
         f"{count(words, 'word')} of {whole:,} ({words / whole:.0%}) stand in quotation marks."
@@ -93,10 +93,10 @@ def _places(story: Story, visible: Story) -> list[dict[str, Any]]:
     shown = set(visible.mentions["id"])
     named: Counter[tuple[str, int]] = Counter()
     on: defaultdict[tuple[str, int], bool] = defaultdict(bool)
-    for row in story.mentions.itertuples(index=False):
-        if isinstance(row.place, str):
-            named[row.place, row.paragraph] += 1
-            on[row.place, row.paragraph] |= row.id in shown
+    for mention in mentions(story):
+        if mention.place:
+            named[mention.place, mention.paragraph] += 1
+            on[mention.place, mention.paragraph] |= mention.id in shown
     where = places(story)
     return [
         {
@@ -122,7 +122,7 @@ def _place_label(story: Story, name: str) -> str:
 def _spec(story: Story, ink: Ink) -> dict[str, Any]:
     speakers = dict.fromkeys(s.speaker.name for s in statements(story))
     named = dict.fromkeys(r["row"] for r in _places(story, story))
-    paragraphs = list(range(1, int(story.articles["paragraphs"].max()) + 1))
+    paragraphs = list(range(1, max(article.paragraphs for article in articles(story)) + 1))
     x = alt.X(
         "paragraph:O",
         title=None,

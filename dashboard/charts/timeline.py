@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.charts.chart import Chart, count, pick, rows, spec
+from dashboard.charts.chart import Chart, count, inline, pick, rows, spec
 from dashboard.dates import day, period
-from dashboard.records import Event, events
+from dashboard.records import Event, articles, events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,7 @@ class _Axis:
 
 @lru_cache(maxsize=8)
 def _axis(story: Story) -> _Axis:
-    return _Axis(story.articles["published"].iloc[0].date(), events(story))
+    return _Axis(articles(story)[0].published, events(story))
 
 
 def _record(number: int, event: Event, on: bool, axis: _Axis) -> dict[str, Any]:
@@ -139,11 +139,11 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
     x = alt.X("from:Q", scale=across, axis=None)
     y = alt.Y("row:Q", scale=alt.Scale(domain=[number - 0.35, -1.0], nice=False), axis=None)
     on = alt.condition("datum.on", alt.value(1), alt.value(0.25))
-    ticks = pd.DataFrame(axis.ticks(), columns=["from", "tick"])
-    window = alt.Chart(alt.Data(values=[{"from": BEFORE, "to": BEFORE + CLOSE}])).mark_rect(
+    ticks = [{"from": at, "tick": name} for at, name in axis.ticks()]
+    window = alt.Chart(inline([{"from": BEFORE, "to": BEFORE + CLOSE}])).mark_rect(
         color=ink.land, opacity=0.45
     ).encode(x=x, x2="to:Q")  # fmt: skip
-    scale = alt.Chart(alt.Data(values=ticks.to_dict("records")))
+    scale = alt.Chart(inline(ticks))
     names = scale.mark_text(
         baseline="top", fontSize=11, color=ink.soft,
         align=alt.ExprRef("datum.from > 99 ? 'right' : datum.from < 1 ? 'left' : 'center'"),
@@ -151,9 +151,7 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
     rules = scale.mark_rule(color=ink.line, opacity=0.35).encode(
         x=x, y=alt.value(18), y2=alt.value("height")
     )
-    today = alt.Chart(
-        alt.Data(values=[{"from": axis.place(axis.published), "tick": day(axis.published)}])
-    )
+    today = alt.Chart(inline([{"from": axis.place(axis.published), "tick": day(axis.published)}]))
     line = today.mark_rule(color=ink.accent, strokeDash=[5, 3], strokeWidth=1.5).encode(
         x=x, y=alt.value(18), y2=alt.value("height")
     )

@@ -10,7 +10,7 @@ from dashboard.basemap import CREDIT
 from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
-from dashboard.records import actors, events, statements
+from dashboard.records import actors, articles, events, statements
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -50,16 +50,12 @@ def show_method(story: Story, home: StreamlitPage) -> None:
 
 def _sources(story: Story) -> str:
     lines = []
-    for article in story.articles.itertuples(index=False):
+    for article in articles(story):
         named = f"*{escape(article.headline)}*"
         named = link(named, article.url) if is_web(article.url) else named
-        through = (
-            f", republished by {escape(article.republisher)}"
-            if isinstance(article.republisher, str)
-            else ""
-        )
+        through = f", republished by {escape(article.republisher)}" if article.republisher else ""
         lines.append(
-            f"- {named}, {escape(article.publisher)}, {day(article.published.date())}{through}. "
+            f"- {named}, {escape(article.publisher)}, {day(article.published)}{through}. "
             f"{article.words:,} words in {article.paragraphs} paragraphs."
         )
     return "\n".join(lines)
@@ -90,7 +86,7 @@ an ellipsis stands where the article interrupts a speaker.
 def _inferences(story: Story) -> str:
     dates = (
         ("The date of the article", article.published_note)
-        for article in story.articles.itertuples(index=False)
+        for article in articles(story)
         if article.published_basis == "inferred"
     )
     sides = (

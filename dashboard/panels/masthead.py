@@ -10,7 +10,7 @@ from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
 from dashboard.panels.original import original
-from dashboard.records import Figure, figures, places
+from dashboard.records import Article, Figure, articles, figures
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -18,37 +18,33 @@ if TYPE_CHECKING:
 
 def show_masthead(story: Story) -> None:
     """Who reports what from where and when, and what of that we infer."""
-    article = story.articles.iloc[0]
+    article = articles(story)[0]
     st.caption("**DATELINE** · who said what, where, about whom")
-    st.title(escape(article["headline"]), anchor=False)
+    st.title(escape(article.headline), anchor=False)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        st.markdown(escape(article["standfirst"]))
-        st.caption(_credit(story), help=_inferred(story))
+        st.markdown(escape(article.standfirst))
+        st.caption(_credit(article), help=_inferred(article))
     with right:
         _show_figures(story)
 
 
-def _credit(story: Story) -> str:
-    article = story.articles.iloc[0]
-    parts = [f"**{escape(article['publisher'])}**"]
-    if isinstance(article["republisher"], str):
-        parts[0] += f", republished by {escape(article['republisher'])}"
-    if isinstance(article["dateline"], str):
-        parts.append(f"Dateline **{escape(places(story)[article['dateline']].name)}**")
-    inferred = article["published_basis"] == "inferred"
-    parts.append(
-        f"**{day(article['published'].date())}**" + (" (date inferred)" if inferred else "")
-    )
-    if is_web(article["url"]):
-        parts.append(link("Read the original", article["url"]))
+def _credit(article: Article) -> str:
+    parts = [f"**{escape(article.publisher)}**"]
+    if article.republisher:
+        parts[0] += f", republished by {escape(article.republisher)}"
+    if article.dateline:
+        parts.append(f"Dateline **{escape(article.dateline.name)}**")
+    inferred = " (date inferred)" if article.published_basis == "inferred" else ""
+    parts.append(f"**{day(article.published)}**{inferred}")
+    if is_web(article.url):
+        parts.append(link("Read the original", article.url))
     return " · ".join(parts)
 
 
-def _inferred(story: Story) -> str | None:
-    article = story.articles.iloc[0]
-    note = article["published_note"]
-    return f"Why this date: {escape(note)}" if isinstance(note, str) else None
+def _inferred(article: Article) -> str | None:
+    note = article.published_note
+    return f"Why this date: {escape(note)}" if note else None
 
 
 def _show_figures(story: Story) -> None:

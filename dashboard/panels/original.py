@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.links import passage_url
 from dashboard.markdown import link
+from dashboard.records import articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ def original(story: Story, passages: Sequence[Passage], words: str = "") -> str:
     if not passages:
         return ""
     first = passages[0]
-    urls = dict(zip(story.articles["id"], story.articles["url"], strict=True))
+    urls = {article.id: article.url for article in articles(story)}
     numbers = ", ".join(dict.fromkeys(str(p.paragraph) for p in passages))
     label = f"¶\u00a0{numbers}{words}"
     address = passage_url(

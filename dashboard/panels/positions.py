@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.chart import count
@@ -12,7 +11,7 @@ from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import COLORS, STANCES, slot
 from dashboard.panels.original import original
-from dashboard.records import Position, positions, statements
+from dashboard.records import Position, Topic, positions, statements, topics
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
@@ -28,18 +27,18 @@ def show_positions(story: Story, visible: Story) -> None:
         "statements that bear it out; ¶ opens the passage."
     )
     with st.grid("auto", min_column_width=330, gap="small"):
-        for topic in story.topics.itertuples(index=False):
+        for topic in topics(story).values():
             on_it = [p for p in found if p.topic == topic.id]
             if on_it:
                 with st.container(border=True, key=f"topic-{topic.id}", height="stretch"):
-                    st.markdown(_topic(story, topic.name, topic.question, on_it))
+                    st.markdown(_topic(story, topic, on_it))
     if not found:
         st.info("No position answers these filters.", icon=":material/filter_alt_off:")
 
 
-def _topic(story: Story, name: str, question: str, found: list[Position]) -> str:
+def _topic(story: Story, topic: Topic, found: list[Position]) -> str:
     order = list(STANCES)
-    lines = [f"**{escape(name)}**  \n:small[{escape(question)}]"]
+    lines = [f"**{escape(topic.name)}**  \n:small[{escape(topic.question)}]"]
     ranked = sorted(found, key=lambda p: order.index(p.stance))
     lines += [_line(story, position) for position in ranked]
     return "\n\n".join(lines)
@@ -66,13 +65,3 @@ def _stance(story: Story, position: Position) -> str:
         return badge
     evidence = Selection(actors=(position.actor.id,), actor_role="by", topics=(position.topic,))
     return link(badge, href(evidence))
-
-
-def table(visible: Story) -> pd.DataFrame:
-    """The positions in words."""
-    topics = dict(zip(visible.topics["id"], visible.topics["name"], strict=True))
-    return pd.DataFrame(
-        [(p.actor.name, topics[p.topic], STANCES[p.stance].label, p.note)
-         for p in positions(visible)],
-        columns=["Actor", "Topic", "Stance", "Evidence"],
-    )  # fmt: skip
