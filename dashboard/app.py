@@ -10,9 +10,11 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.routes import ROUTES
 from dashboard.security import SecurityHeaders
+from dashboard.warm import lifespan
 
 app = st.App(
     Path(__file__).parent / "page.py",
+    lifespan=lifespan,
     routes=ROUTES,
     middleware=[
         Middleware(SecurityHeaders),

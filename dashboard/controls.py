@@ -17,7 +17,8 @@ from dashboard.describe import KINDS, describe
 from dashboard.facets import Facets, facets
 from dashboard.links import FACET_KEYS, KEYS, MAX_TEXT, from_query, to_query
 from dashboard.markdown import escape
-from dashboard.records import actors, places, topics
+from dashboard.panels.text import note
+from dashboard.records import actors, events, places, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
 ROLES = {
     "any": "Either",
-    "by": "Speaking",
-    "about": "Talked about",
-    "in": "Said here",
+    "by": "By",
+    "about": "About",
+    "in": "In",
 }
 ORDERS = {"article": "In article order", "speaker": "By speaker"}
 WRITTEN = "written query"  # the address as we last wrote or read it
@@ -87,10 +88,24 @@ def choose(story: Story) -> Selection:
     return current()
 
 
+def show_summary(story: Story, selection: Selection) -> None:
+    """What is shown, at the foot of the window while filters are set: far from them, too."""
+    if selection.narrows:
+        with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":small[{escape(describe(story, selection))}]", width="stretch")
+            st.button(
+                "Reset",
+                key="reset below",
+                icon=":material/restart_alt:",
+                type="tertiary",
+                on_click=clear,
+            )
+
+
 def choose_order(visible: Story) -> str:
     """The heading of the statements, and their order: `article` or `speaker`."""
-    st.subheader("What they said", anchor="statements")
-    st.caption(_how_many(visible))
+    st.header("What they said", anchor="statements")
+    note(_how_many(visible))
     chosen = st.segmented_control(
         "Order of the statements",
         list(ORDERS),
@@ -202,7 +217,12 @@ def _choose_actors(story: Story, counts: Facets) -> None:
 
 
 def _choose_places(story: Story, counts: Facets) -> None:
-    where = sorted(places(story).values(), key=lambda p: p.kind != "city")
+    told = {*facets(story, WHOLE).places, *(p.id for e in events(story) for p in e.places)}
+    where = [
+        p
+        for p in sorted(places(story).values(), key=lambda p: p.kind != "city")
+        if p.id in told or p.id in current().places
+    ]
     with _row():
         _choose_pills("Places", "places", {p.id: p.name for p in where}, counts.places)
         _choose_role("Role of the places", "place_role", PLACE_ROLES)
@@ -247,7 +267,7 @@ def _choose_role(label: str, key: str, roles: Sequence[str]) -> None:
 
 def _say(story: Story) -> None:
     selection = current()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="summary"):
         st.markdown(f"**{escape(describe(story, selection))}**", width="stretch")
         st.button(
             "Reset",
@@ -260,7 +280,7 @@ def _say(story: Story) -> None:
     if unknown := st.session_state.get("unknown"):
         named = ", ".join(escape(value) for value in unknown[:5])
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-        st.caption(f":material/info: This story does not know {named}{more}; left out.")
+        note(f":material/info: This story does not know {named}{more}; left out.")
 
 
 def _actor_label(name: str, kind: str, number: int) -> str:

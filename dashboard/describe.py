@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dashboard.selection import Selection
     from dashboard.story import Story
 
-KINDS = {"direct": "Quoted", "mixed": "Partly quoted", "indirect": "Reported"}
+KINDS = {"direct": "Quoted", "mixed": "Part-quoted", "indirect": "Reported"}
 ACTOR_PHRASES = {"any": "by or about", "by": "by", "about": "about"}
 PLACE_PHRASES = {"any": "in or about", "in": "in", "about": "about"}
 

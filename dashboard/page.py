@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.controls import choose, choose_order, read_address
+from dashboard.controls import choose, choose_order, read_address, show_summary
 from dashboard.panels.charts import (
     show_locations,
     show_matrix,
@@ -17,6 +17,7 @@ from dashboard.panels.data import show_data
 from dashboard.panels.follow import show_follow
 from dashboard.panels.masthead import show_masthead
 from dashboard.panels.positions import show_positions
+from dashboard.panels.start import show_start
 from dashboard.panels.statements import show_statements
 from dashboard.selection import select
 from dashboard.shelf import open_story
@@ -27,6 +28,7 @@ def story_page() -> None:
     story = open_story()
     read_address(story)
     show_masthead(story)
+    show_start(story)
     selection = choose(story)
     visible = select(story, selection)
 
@@ -46,6 +48,7 @@ def story_page() -> None:
     show_ribbon(story, visible)
     show_data(story, visible)
     show_colophon(METHOD)
+    show_summary(story, selection)
     show_follow(story, selection)
 
 

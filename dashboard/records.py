@@ -147,6 +147,11 @@ class Event:
     destination: Place | None
     passages: tuple[Passage, ...]
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it is, and where it leads from and to."""
+        return tuple(p for p in (self.place, self.origin, self.destination) if p)
+
 
 @dataclass(frozen=True)
 class Position:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -22,11 +23,17 @@ def story_folder() -> Path:
     return Path(os.environ.get(SETTING) or STORIES / "moscow-talks")
 
 
+def load_story() -> Story:
+    """The story, read again only when its files have changed. Raises StoryError."""
+    folder = story_folder()
+    return _read(folder, _fingerprint(folder))
+
+
 def open_story() -> Story:
     """The story; a broken one shows its faults on the page, and stops it there."""
     folder = story_folder()
     try:
-        return _read(folder, _fingerprint(folder))
+        return load_story()
     except StoryError as error:
         logging.getLogger(__name__).error("%s: %s", folder.name, error)
         st.error(f"The story **{escape(folder.name)}** cannot be shown.", icon=":material/error:")
@@ -35,7 +42,7 @@ def open_story() -> Story:
         st.stop()
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the story …")
+@lru_cache(maxsize=4)
 def _read(folder: Path, fingerprint: Fingerprint) -> Story:  # noqa: ARG001 — the cache's key
     return read_story(folder)
 

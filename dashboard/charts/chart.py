@@ -30,6 +30,14 @@ class Chart:
 
 
 PICK = "pick"
+# The chart's container carries its alt text, and the table twin its numbers; Vega's own labels of
+# marks and axes would read out pixels.
+CONFIG = {
+    "mark": {"aria": False},
+    "axis": {"aria": False, "labelLimit": 260},
+    # Else Vega keeps every touch to itself: no tap, no scrolling past a chart.
+    "events": {"defaults": {"prevent": False}},
+}
 
 
 def pick(*fields: str) -> alt.Parameter:
@@ -47,7 +55,7 @@ def inline(records: list[dict[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=records)
 
 
-def spec(chart: alt.LayerChart | alt.FacetChart, **config: Any) -> dict[str, Any]:
+def spec(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """The Vega-Lite spec without data, which is handed to Streamlit beside it."""
     made = chart.to_dict(validate=True)
     for part in (made, *made["layer"]):
@@ -55,7 +63,8 @@ def spec(chart: alt.LayerChart | alt.FacetChart, **config: Any) -> dict[str, Any
             del part["data"]
     for key in ("datasets", "$schema"):
         made.pop(key, None)
-    made["config"] = {"axis": {"labelLimit": 260}, **config}
+    made["autosize"] = {"type": "fit-x", "contains": "padding"}
+    made["config"] = CONFIG
     return made
 
 

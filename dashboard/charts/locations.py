@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.charts.chart import PICK, Chart, count, rows
+from dashboard.charts.chart import CONFIG, PICK, Chart, count, rows
 from dashboard.charts.labels import Mark, Spot, arrange
 from dashboard.dates import period
 from dashboard.distance import kilometres, rounded
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Ink
     from dashboard.story import Story
 
-ALT = (
-    "Map: a ring where statements were made, a disc where places are talked about, both larger for "
-    "more statements; diamonds for planned events; countries talked about are shaded. The table "
-    "below it has the numbers."
-)
+ALT = "Map: where statements were made, and the places that they are about"
 HEIGHT, NARROWEST = 430, 330
 COLUMNS = {
     "kind": pa.string(),
@@ -376,7 +372,7 @@ def _spec(story: Story, ink: Ink, shapes: str) -> dict[str, Any]:
         },
         "layer": [*_land(ink, shapes), *_marks(ink)],
         "view": {"fill": None, "stroke": ink.line, "strokeWidth": 0.6, "clip": True},
-        "config": {"view": {"cornerRadius": 3}},
+        "config": {**CONFIG, "view": {"cornerRadius": 3}},
     }
 
 
@@ -391,7 +387,6 @@ def _land(ink: Ink, shapes: str) -> list[dict[str, Any]]:
                 "strokeWidth": 0.8,
                 "strokeDash": dash,
                 "tooltip": False,
-                "aria": False,
             },
         }
 
@@ -406,7 +401,6 @@ def _land(ink: Ink, shapes: str) -> list[dict[str, Any]]:
                 },
                 "stroke": None,
                 "tooltip": False,
-                "aria": False,
             },
         },
         lines("borders", [1, 0]),
@@ -425,7 +419,7 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
     def circle(field: str, mark: dict[str, Any]) -> dict[str, Any]:
         return {
             "transform": only,
-            "mark": {"type": "point", "shape": "circle", "aria": False, **mark},
+            "mark": {"type": "point", "shape": "circle", **mark},
             "encoding": {
                 **at,
                 "size": {
@@ -447,7 +441,6 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
                 "dx": {"expr": "datum.dx"},
                 "dy": {"expr": f"datum.dy + {line}"},
                 "color": ink.text,
-                "aria": False,
                 **mark,
             },
             "encoding": {
@@ -469,7 +462,6 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
                 "color": ink.accent,
                 "strokeWidth": 1.4,
                 "strokeDash": [2, 4],
-                "aria": False,
             },
             "encoding": {**at, "detail": {"field": "route"}, "order": {"field": "n"}},
         },
@@ -477,7 +469,7 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
         circle("said", {"filled": False, "stroke": ink.accent, "strokeWidth": 2.2}),
         {
             "transform": only,
-            "mark": {"type": "circle", "size": 22, "color": ink.text, "aria": False},
+            "mark": {"type": "circle", "size": 22, "color": ink.text},
             "encoding": {**at, "opacity": dimmed},
         },
         *haloed("name", "0", {"fontSize": 14, "fontWeight": 650}),

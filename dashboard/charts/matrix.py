@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Ink
     from dashboard.story import Story
 
-ALT = (
-    "Matrix: in each row a speaker, in each column an actor or place spoken about, in the cell the "
-    "number of statements. The table below it has the numbers."
-)
+ALT = "Matrix: number of statements by speaker and by whom or what they are about"
 COLUMNS = {
     "speaker": pa.string(),
     "about": pa.string(),

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Ink
     from dashboard.story import Story
 
-ALT = (
-    "The article's paragraphs from left to right: in the rows of speakers a filled tile where they "
-    "are quoted, an outlined one where they are reported; in the rows of places a dot where the "
-    "place is named. The table below it says the same."
-)
+ALT = "Strip: who is heard and which places are named in each paragraph"
 COLUMNS = {
     "who": pa.string(),
     "row": pa.string(),
@@ -138,7 +134,7 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
         axis=alt.Axis(labelColor=ink.text, labelPadding=6, grid=False),
     )
     color = alt.Color("slot:N", scale=alt.Scale(domain=SLOTS), legend=None)
-    on = alt.condition("datum.on", alt.value(1), alt.value(0.22))
+    on = alt.condition("datum.on", alt.value(1), alt.value(0.3))
     base = alt.Chart().encode(x=x, y=y)
     guides = (
         alt.Chart()

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Ink
     from dashboard.story import Story
 
-ALT = (
-    "Timeline: one row an event, a mark for a day, a bar for a week, month or year, and a line at "
-    "the article's date. The table below it lists the dates."
-)
+ALT = "Timeline: events before and after the date of the article"
 COLUMNS = {
     "event": pa.string(),
     "place": pa.string(),
@@ -138,7 +135,7 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
     across = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("from:Q", scale=across, axis=None)
     y = alt.Y("row:Q", scale=alt.Scale(domain=[number - 0.35, -1.0], nice=False), axis=None)
-    on = alt.condition("datum.on", alt.value(1), alt.value(0.25))
+    on = alt.condition("datum.on", alt.value(1), alt.value(0.4))
     ticks = [{"from": at, "tick": name} for at, name in axis.ticks()]
     window = alt.Chart(inline([{"from": BEFORE, "to": BEFORE + CLOSE}])).mark_rect(
         color=ink.land, opacity=0.45

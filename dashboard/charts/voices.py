@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Ink
     from dashboard.story import Story
 
-ALT = (
-    "Bar chart: words inside quotation marks for each speaker, most first. "
-    "The table below it has the numbers."
-)
+ALT = "Bar chart: quoted words for each speaker"
 COLUMNS = {
     "actor": pa.string(),
     "name": pa.string(),
@@ -87,7 +84,7 @@ def _records(story: Story, visible: Story) -> list[dict[str, Any]]:
 
 def _label(words: int, total: int, reported: int, whole: int) -> str:
     if words:
-        return f"{words} words · {words / total:.0%}"
+        return f"{words} · {words / total:.0%}"
     if reported and not whole:
         return "reported only"
     return "none shown" if not reported else "none quoted here"
@@ -98,7 +95,7 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
     order = [r["name"] for r in _records(story, story)]
     most = max((r["all"] for r in _records(story, story)), default=1)
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelColor=ink.text, labelPadding=6))
-    across = alt.Scale(domain=[0, max(most, 1) * 1.45], nice=False)
+    across = alt.Scale(domain=[0, max(most, 1) * 1.4], nice=False)
     x = alt.X("words:Q", scale=across, axis=None)
     color = alt.Color("slot:N", scale=alt.Scale(domain=SLOTS), legend=None)
     tooltip = [

@@ -17,8 +17,10 @@ from dashboard.controls import clicked, toggle, turn
 from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import INKS
-from dashboard.records import actors, events, statements
+from dashboard.panels.text import note
+from dashboard.records import actors, events
 from dashboard.selection import Selection
+from dashboard.unheard import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 def show_locations(story: Story, visible: Story) -> None:
     """Where it was said, and where it points; a click on a city toggles it."""
-    st.subheader("Where it was said, where it points", anchor="map")
+    st.header("Where it was said, where it points", anchor="map")
     move = st.session_state.get("map move", STILL)
     chart = location_chart(story, visible, _ink(), shapes_address(), move)
 
@@ -40,7 +42,7 @@ def show_locations(story: Story, visible: Story) -> None:
     def press(way: str) -> None:
         st.session_state["map move"] = Move(move.n + 1, way)
 
-    st.caption(
+    note(
         "◯ statements made here · ● statements about it · ◆ planned · shaded: countries talked "
         "about. Larger is more. Click a city to filter by it; Ctrl or ⌘ and the wheel, or two "
         "fingers, zoom."
@@ -56,12 +58,12 @@ def show_locations(story: Story, visible: Story) -> None:
                 label, key=f"map {way}", icon=icon, on_click=press, args=(way,), type="tertiary"
             )
     _twin(chart, "map", "places and distances")
-    st.caption(f"{escape(chart.caption)} :gray[{escape(CREDIT)}]")
+    note(f"{escape(chart.caption)} {escape(CREDIT)}")
 
 
 def show_voices(story: Story, visible: Story) -> None:
     """Who is given how many words, and who is talked about but not heard."""
-    st.subheader("Whose words", anchor="voices")
+    st.header("Whose words", anchor="voices")
     chart = voices_chart(story, visible, _ink())
 
     def on_pick() -> None:
@@ -75,7 +77,7 @@ def show_voices(story: Story, visible: Story) -> None:
 
 def show_matrix(story: Story, visible: Story) -> None:
     """Who speaks about whom; a click on a number shows those statements."""
-    st.subheader("Who speaks about whom, and where", anchor="about")
+    st.header("Who speaks about whom, and where", anchor="about")
     chart = matrix_chart(story, visible, _ink())
 
     def on_pick() -> None:
@@ -93,7 +95,7 @@ def show_matrix(story: Story, visible: Story) -> None:
 
 def show_timeline(story: Story, visible: Story) -> None:
     """What happened, is planned, and is due; a click filters by the event's place."""
-    st.subheader("Before and after the article", anchor="timeline")
+    st.header("Before and after the article", anchor="timeline")
     chart = timeline_chart(story, visible, _ink())
     where = {event.id: event.place for event in events(story)}
 
@@ -101,25 +103,25 @@ def show_timeline(story: Story, visible: Story) -> None:
         found = [where[point["event"]] for point in clicked("timeline", chart.fields)]
         toggle(places=[place.id for place in found if place])
 
-    st.caption("● happened · ◆ planned · ▼ deadline · a bar: known only to the week, month or year")
+    note("● happened · ◆ planned · ▼ deadline · a bar: known only to the week, month or year")
     _show(chart, "timeline", "events and dates", on_pick)
 
 
 def show_ribbon(story: Story, visible: Story) -> None:
     """Whose voice is heard in which paragraph; a click filters by speaker or place."""
-    st.subheader("The article, paragraph by paragraph", anchor="ribbon")
+    st.header("The article, paragraph by paragraph", anchor="ribbon")
     chart = ribbon_chart(story, visible, _ink())
 
     def on_pick() -> None:
         for point in clicked("ribbon", chart.fields):
             toggle(**{"actors" if point["who"] in actors(story) else "places": [point["who"]]})
 
-    st.caption("▬ quoted · ▭ reported · ● place named. Paragraphs are numbered as on the cards.")
+    note("▬ quoted · ▭ reported · ● place named. Paragraphs are numbered as on the cards.")
     _show(chart, "ribbon", "voices and places by paragraph", on_pick)
 
 
 def _show(chart: Chart, key: str, title: str, on_pick: Callable[[], None]) -> None:
-    st.caption(escape(chart.caption))
+    note(escape(chart.caption))
     _draw(chart, key, on_pick)
     _twin(chart, key, title)
 
@@ -140,19 +142,10 @@ def _twin(chart: Chart, key: str, title: str) -> None:
 
 
 def _unheard(visible: Story) -> str:
-    """Actors whom the statements shown are about and who say nothing in them, most first."""
-    found = statements(visible)
-    heard = {s.speaker.id for s in found}
-    counts: dict[str, int] = {}
-    for statement in found:
-        for actor in statement.about_actors:
-            if actor.id not in heard:
-                counts[actor.id] = counts.get(actor.id, 0) + 1
     who = actors(visible)
-    ranked = sorted(counts, key=lambda i: (who[i].kind != "person", -counts[i]))
     names = [
-        link(f"{escape(who[i].name)}", href(Selection(about=(i,)))) + f"\u00a0{counts[i]}"
-        for i in ranked
+        f"{link(escape(who[i].name), href(Selection(about=(i,))))}\u00a0{n}"
+        for i, n in unheard(visible).items()
     ]
     return f"**Talked about, not heard:** {' · '.join(names)}" if names else ""
 

@@ -10,6 +10,7 @@ from dashboard.basemap import CREDIT
 from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
+from dashboard.panels.text import note
 from dashboard.records import actors, articles, events, statements
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ def show_colophon(method: StreamlitPage) -> None:
     """The foot of the story page: a promise, and the way to how it is kept."""
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
+        note(
             "Every datum here points at its passage (¶) in the original. What we infer says so. "
             "The article itself is not reproduced.",
-            width="stretch",
         )
         st.page_link(method, label="How this was made", icon=":material/info:")
 
@@ -44,7 +44,7 @@ def show_method(story: Story, home: StreamlitPage) -> None:
             ("The map", f"{CREDIT} Distances are geodesics on the WGS 84 ellipsoid."),
             ("Found an error?", _report(story)),
         ):
-            st.subheader(heading, anchor=False)
+            st.header(heading, anchor=False)
             st.markdown(text)
 
 
@@ -73,7 +73,7 @@ when, to whom, about whom; what happened and what is planned; who stands where. 
 at its passage by paragraph, by character and by a checksum, and a program compares all of them \
 with the article.
 
-- **Quoted** statements are whole sentences in quotation marks; **partly quoted** ones are a few \
+- **Quoted** statements are whole sentences in quotation marks; **part-quoted** ones are a few \
 words in quotation marks within a report; **reported** ones have no quotation marks, and we \
 paraphrase them. A comma or full stop that the newspaper sets before the closing mark is left out; \
 an ellipsis stands where the article interrupts a speaker.

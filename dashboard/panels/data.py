@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.panels.text import note
 from dashboard.story import TABLES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show_data(story: Story, visible: Story) -> None:
         )
         rows: pd.DataFrame = getattr(visible, str(name))
         total = len(getattr(story, str(name)))
-        st.caption(f"{len(rows)} of {total} rows. Columns are explained in data/README.md.")
+        note(f"{len(rows)} of {total} rows. Columns are explained in data/README.md.")
         st.dataframe(rows, hide_index=True)
         st.download_button(
             f"Download {name}.csv",

@@ -10,6 +10,7 @@ from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
 from dashboard.panels.original import original
+from dashboard.panels.text import note
 from dashboard.records import Article, Figure, articles, figures
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 def show_masthead(story: Story) -> None:
     """Who reports what from where and when, and what of that we infer."""
     article = articles(story)[0]
-    st.caption("**DATELINE** · who said what, where, about whom")
+    note("**DATELINE** · who said what, where, about whom")
     st.title(escape(article.headline), anchor=False)
     left, right = st.columns([7, 5], gap="large")
     with left:
         st.markdown(escape(article.standfirst))
-        st.caption(_credit(article), help=_inferred(article))
+        note(_credit(article), tip=_inferred(article))
     with right:
         _show_figures(story)
 

@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard.charts.chart import count
 from dashboard.links import href
 from dashboard.markdown import escape, link
-from dashboard.palette import COLORS, STANCES, slot
+from dashboard.palette import COLORS, STANCES, Stance, slot
 from dashboard.panels.original import original
+from dashboard.panels.text import note
 from dashboard.records import Position, Topic, positions, statements, topics
 from dashboard.selection import Selection
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 def show_positions(story: Story, visible: Story) -> None:
     """One card a topic: its question, then who stands where on it, and the evidence."""
-    st.subheader("Where each side stands", anchor="positions")
+    st.header("Where each side stands", anchor="positions")
     found = positions(visible)
-    st.caption(
-        f"{count(len(found), 'position')} shown, as the article reports them. A stance opens the "
-        "statements that bear it out; ¶ opens the passage."
+    note(
+        f"{count(len(found), 'position')} shown, as the article reports them. A name opens the "
+        "statements that bear it out, ¶ the passage. Filters for actors, topics and words apply."
     )
     with st.grid("auto", min_column_width=330, gap="small"):
         for topic in topics(story).values():
@@ -37,31 +38,35 @@ def show_positions(story: Story, visible: Story) -> None:
 
 
 def _topic(story: Story, topic: Topic, found: list[Position]) -> str:
-    order = list(STANCES)
-    lines = [f"**{escape(topic.name)}**  \n:small[{escape(topic.question)}]"]
-    ranked = sorted(found, key=lambda p: order.index(p.stance))
-    lines += [_line(story, position) for position in ranked]
-    return "\n\n".join(lines)
+    groups = [f"**{escape(topic.name)}**  \n:small[:gray[{escape(topic.question)}]]"]
+    for stance, look in STANCES.items():
+        lines = [_line(story, p) for p in found if p.stance == stance]
+        if lines:
+            groups.append("  \n".join([_badge(look), *lines]))
+    return "\n\n".join(groups)
+
+
+def _badge(look: Stance) -> str:
+    return (
+        f":small[:color[\u2002:material/{look.icon}: {look.label}\u2002]"
+        f'{{foreground="{look.text}" background="{look.background}"}}]'
+    )
 
 
 def _line(story: Story, position: Position) -> str:
     color = COLORS[slot(story, position.actor.id)]
     return (
-        f"{_stance(story, position)}\u2003:{color}[●]\u00a0**{escape(position.actor.name)}**  \n"
-        f":small[{escape(position.note)} {original(story, position.passages)}]"
+        f":small[:{color}[●]\u00a0**{_evidence(story, position)}** "
+        f"{escape(position.note)} {original(story, position.passages)}]"
     )
 
 
-def _stance(story: Story, position: Position) -> str:
-    look = STANCES[position.stance]
-    badge = (
-        f":small[:color[\u2002:material/{look.icon}: {look.label}\u2002]"
-        f'{{foreground="{look.text}" background="{look.background}"}}]'
-    )
-    spoken = any(
+def _evidence(story: Story, position: Position) -> str:
+    """The actor's name; it opens the actor's own statements on the topic, if there are any."""
+    name = escape(position.actor.name)
+    if not any(
         s.speaker == position.actor and s.topic == position.topic for s in statements(story)
-    )
-    if not spoken:
-        return badge
-    evidence = Selection(actors=(position.actor.id,), actor_role="by", topics=(position.topic,))
-    return link(badge, href(evidence))
+    ):
+        return f"{name}:"
+    theirs = Selection(actors=(position.actor.id,), actor_role="by", topics=(position.topic,))
+    return f"{link(name, href(theirs))}:"

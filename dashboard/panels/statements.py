@@ -18,7 +18,7 @@ from dashboard.selection import Selection
 if TYPE_CHECKING:
     from dashboard.story import Story
 
-LABELS = {"direct": "Quoted", "mixed": "Partly quoted", "indirect": "Reported"}
+LABELS = {"direct": "Quoted", "mixed": "Part-quoted", "indirect": "Reported"}
 
 
 def show_statements(story: Story, visible: Story, order: str, quote: str) -> None:
@@ -49,8 +49,7 @@ def card(story: Story, statement: Statement, *, linked: bool) -> str:
     """A statement as Markdown. Spoken words stand in quotation marks, paraphrases in italics."""
     told = f":small[:gray[{_circumstances(statement)}]]  \n:small[{escape(statement.context)}]"
     lines = [
-        _mark(statement, linked=linked),
-        _words(statement),
+        f"{_mark(statement, linked=linked)}  \n{_words(statement)}",
         _who(story, statement.speaker),
         told,
         "  \n".join(filter(None, (_about(statement), _links(story, statement)))),

@@ -1,0 +1,43 @@
+"""What the first reader would else wait for: the story read, its charts built once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+
+from dashboard.basemap import shapes_address
+from dashboard.charts.locations import location_chart
+from dashboard.charts.matrix import matrix_chart
+from dashboard.charts.ribbon import ribbon_chart
+from dashboard.charts.timeline import timeline_chart
+from dashboard.charts.voices import voices_chart
+from dashboard.palette import INKS
+from dashboard.shelf import load_story
+from dashboard.story import StoryError
+
+if TYPE_CHECKING:
+    import streamlit as st
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Warm up before the server answers its first request."""
+    await to_thread.run_sync(warm)
+    yield
+
+
+def warm() -> None:
+    """Fill the caches of the whole story, in both themes; a broken story is left to the page."""
+    try:
+        story = load_story()
+    except StoryError as error:
+        logging.getLogger(__name__).error("The story is broken: %s", error)
+        return
+    for ink in INKS.values():
+        location_chart(story, story, ink, shapes_address())
+        for chart in (voices_chart, matrix_chart, timeline_chart, ribbon_chart):
+            chart(story, story, ink)

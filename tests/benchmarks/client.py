@@ -1,0 +1,82 @@
+"""A reader without a browser: Streamlit's protocol over a websocket."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+TIMEOUT = 60
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the script as a reader sees it."""
+
+    milliseconds: float
+    received: int
+    messages: int
+
+
+class Reader:
+    """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.page = ""
+        self.cached: deque[set[str]] = deque(maxlen=2)  # runs that a browser keeps messages for
+        self.socket: ClientConnection
+
+    async def __aenter__(self) -> Self:
+        self.socket = await connect(self.stream, max_size=None, compression=None)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.socket.close()
+
+    async def ask(self, query: str = "") -> Run:
+        """Send a rerun; return when the script has finished and all of it has arrived."""
+        asked = BackMsg()
+        asked.rerun_script.query_string = query
+        asked.rerun_script.page_script_hash = self.page
+        asked.rerun_script.cached_message_hashes.extend(set().union(*self.cached))
+        asked.rerun_script.context_info.color_scheme = "light"
+        seen: set[str] = set()
+        received = messages = 0
+        start = time.perf_counter()
+        await self.socket.send(asked.SerializeToString())
+        while True:
+            if time.perf_counter() - start > TIMEOUT:
+                raise TimeoutError(f"?{query}: no end after {TIMEOUT} s")
+            data = await self.socket.recv(decode=False)
+            message = ForwardMsg.FromString(data)
+            received += len(data)
+            messages += 1
+            kind = message.WhichOneof("type")
+            if kind == "ref_hash":
+                seen.add(message.ref_hash)
+            elif message.metadata.cacheable:
+                seen.add(message.hash)
+            if kind == "new_session":
+                self.page = message.new_session.page_script_hash
+            elif kind == "delta" and message.delta.new_element.HasField("exception"):
+                raise RuntimeError(f"?{query}: {message.delta.new_element.exception.message}")
+            elif kind == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise RuntimeError(f"?{query}: status {message.script_finished}")
+                milliseconds = (time.perf_counter() - start) * 1000
+                self.cached.append(seen)
+                return Run(milliseconds, received, messages)

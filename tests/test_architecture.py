@@ -1,0 +1,169 @@
+"""What the code may do, read from its source: one import direction, bounded memory, no markup."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "dashboard"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# The layers, 0 innermost; who is not named is of the innermost.
+LAYERS = {"charts": 1, "controls": 2, "panels": 2, "page": 3, "app": 4}
+SERVER = ("routes", "security", "app")
+WIDGETS = ("controls", "panels", "shelf", "page", "security", "app")
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
+FORBIDDEN_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal"}
+
+
+def part(path: Path) -> str:
+    """A module's place in the package: `charts.voices`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def area(name: str) -> str:
+    return name.split(".")[0]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(found: ast.AST) -> Iterator[str]:
+    """Every module that is imported, wherever it is written, with the names taken from it."""
+    for node in ast.walk(found):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def of(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(f"{prefix}.")
+
+
+def calls(found: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(found):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+every_module = pytest.mark.parametrize("path", MODULES, ids=part)
+
+
+def rank(name: str) -> int:
+    return LAYERS.get(area(name), 0)
+
+
+@every_module
+def test_imports_point_inwards(path: Path) -> None:
+    name = part(path)
+    if area(name) == "__main__":  # the command line starts anything
+        return
+    ours = {i.removeprefix("dashboard.") for i in imports(tree(path)) if of(i, "dashboard")}
+    assert {i for i in ours if rank(i) > rank(name)} == set()
+
+
+@every_module
+def test_only_the_page_touches_streamlit_and_only_the_server_starlette(path: Path) -> None:
+    if area(part(path)) == "__main__":
+        return
+    found = set(imports(tree(path)))
+    if area(part(path)) not in WIDGETS:
+        assert {i for i in found if of(i, "streamlit")} == set()
+    if area(part(path)) not in SERVER:
+        assert {i for i in found if of(i, "starlette")} == set()
+
+
+@every_module
+def test_only_geocode_touches_the_network(path: Path) -> None:
+    online = ("geopy.geocoders", "urllib.request", "http.client", "requests", "httpx", "aiohttp")
+    if area(part(path)) != "geocode":
+        assert {i for i in imports(tree(path)) for o in online if of(i, o)} == set()
+
+
+def test_nothing_that_renders_geocodes() -> None:
+    for path in MODULES:
+        if area(part(path)) not in ("geocode", "__main__", "extract"):
+            assert {i for i in imports(tree(path)) if of(i, "dashboard.geocode")} == set(), path
+
+
+@every_module
+def test_a_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree(path))
+
+
+@every_module
+def test_no_markup_of_our_own(path: Path) -> None:
+    for name, call in calls(tree(path)):
+        assert name not in ("st.html", "components.html", "st.components.v1.html"), call.lineno
+        named = {word.arg: word.value for word in call.keywords}
+        assert "unsafe_allow_html" not in named, call.lineno
+
+
+@every_module
+def test_no_text_is_run(path: Path) -> None:
+    found = tree(path)
+    assert {i for i in imports(found) if area(i) in FORBIDDEN_MODULES} == set()
+    assert {name for name, _ in calls(found) if name in FORBIDDEN_CALLS} == set()
+
+
+# `schema` keeps the format's own table names: a dozen, and nobody else's.
+FEW = {"schema.columns"}
+
+
+@every_module
+def test_what_is_kept_is_bounded(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for fault in unbounded(node):
+                assert f"{part(path)}.{node.name}" in FEW, f"{part(path)}.{node.name}: {fault}"
+
+
+def unbounded(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """Decorators that keep as many results as there are arguments."""
+    given = function.args
+    takes = bool(given.posonlyargs or given.args or given.kwonlyargs or given.vararg or given.kwarg)
+    for decorator in function.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        name = ast.unparse(call.func if call else decorator).split(".")[-1]
+        words = {k.arg: ast.unparse(k.value) for k in call.keywords} if call else {}
+        first = ast.unparse(call.args[0]) if call and call.args else ""
+        if name == "cache" and takes:
+            yield "functools.cache keeps everything"
+        if name == "lru_cache" and "None" in (words.get("maxsize"), first):
+            yield "lru_cache(maxsize=None) keeps everything"
+        if name in ("cache_data", "cache_resource") and words.get("max_entries", "None") == "None":
+            yield f"{name} needs max_entries"
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ("@cache\ndef f(): ...", 0),
+        ("@cache\ndef f(a): ...", 1),
+        ("@functools.cache\ndef f(*, a): ...", 1),
+        ("@lru_cache\ndef f(a): ...", 0),  # 128
+        ("@lru_cache(maxsize=64)\ndef f(a): ...", 0),
+        ("@lru_cache(maxsize=None)\ndef f(a): ...", 1),
+        ("@lru_cache(None)\ndef f(a): ...", 1),
+        ("@st.cache_data\ndef f(a): ...", 1),
+        ("@st.cache_resource(ttl=3)\nasync def f(a): ...", 1),
+        ("@st.cache_data(max_entries=4)\ndef f(a): ...", 0),
+    ],
+)
+def test_how_boundlessness_is_told(source: str, faults: int) -> None:
+    function = ast.parse(source).body[0]
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    assert len(list(unbounded(function))) == faults
+
+
+def test_modules_are_named_like_none_of_the_standard_library() -> None:
+    """`streamlit run` puts `dashboard/` itself on the path, before the standard library."""
+    import sys
+
+    assert {area(part(p)) for p in MODULES} & (set(sys.stdlib_module_names) - {"__main__"}) == set()
