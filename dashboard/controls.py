@@ -202,7 +202,7 @@ def _choose_actors(story: Story, counts: Facets) -> None:
             on_change=write_address,
             select_all=False,
         )
-        _choose_role("Role of the actors", "actor_role", ACTOR_ROLES)
+        _choose_role("Said by or about them", "actor_role", ACTOR_ROLES)
         st.text_input(
             "Words",
             key="text",
@@ -225,7 +225,7 @@ def _choose_places(story: Story, counts: Facets) -> None:
     ]
     with _row():
         _choose_pills("Places", "places", {p.id: p.name for p in where}, counts.places)
-        _choose_role("Role of the places", "place_role", PLACE_ROLES)
+        _choose_role("Said in or about them", "place_role", PLACE_ROLES)
 
 
 def _choose_kinds(story: Story, counts: Facets) -> None:
@@ -245,7 +245,7 @@ def _choose_pills(
     st.pills(
         label,
         list(names),
-        format_func=lambda i: f"{escape(names[i])} · {counts.get(i, 0)}",
+        format_func=lambda i: f"{escape(names[i])}\u2002{counts.get(i, 0)}",
         selection_mode="multi",
         key=key,
         wrap=True,
@@ -261,7 +261,6 @@ def _choose_role(label: str, key: str, roles: Sequence[str]) -> None:
         key=key,
         required=True,
         on_change=write_address,
-        label_visibility="collapsed",
     )
 
 
@@ -284,7 +283,7 @@ def _say(story: Story) -> None:
 
 
 def _actor_label(name: str, kind: str, number: int) -> str:
-    return f"{name} · {number}" if kind == "person" else f"{name} ({kind}) · {number}"
+    return f"{name}\u2002{number}" if kind == "person" else f"{name} ({kind})\u2002{number}"
 
 
 def _how_many(visible: Story) -> str:

@@ -88,7 +88,7 @@ def passage_url(url: str, *, exact: str, first: str, last: str) -> str:
     words = exact.split()
     if words:
         first, last = (
-            (exact, "") if len(words) <= 6 else (" ".join(words[:4]), " ".join(words[-4:]))
+            (exact, "") if len(words) <= 7 else (" ".join(words[:4]), " ".join(words[-4:]))
         )
     ends = ",".join(quote(_bare(end), safe="").replace("-", "%2D") for end in (first, last) if end)
     return f"{url.split('#')[0]}#:~:text={ends}" if ends else url

@@ -9,7 +9,7 @@ import re
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit replaces these in parsed text, where a backslash no longer helps: emoji codes, arrows,
 # and bare addresses (https://…, www.…, …@…). A word joiner, which has no width, keeps them apart.
-_CODES = re.compile(r"(:)(?=[\w+-]+:|//)|([<>~=-])(?=[<>=-])|(@)(?=[\w-])|(?i:www)(?=\.)")
+_CODES = re.compile(r":(?=[\w+-]+:|//)|<(?=-)|-(?=[->])|[<>~](?==)|@(?=[\w-])|(?i:www)(?=\.)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 JOINER = "\u2060"
@@ -22,7 +22,7 @@ def escape(text: str) -> str:
     a right-to-left script is isolated, so that it does not reorder what stands beside it.
     """
     plain = _CONTROL.sub(" ", text).strip()  # four spaces in front would make it code
-    plain = _CODES.sub(lambda found: found.group(0) + JOINER, plain)
+    plain = _CODES.sub(lambda found: found.group() + JOINER, plain)
     escaped = _MARKUP.sub(r"\\\1", plain)
     return f"\u2068{escaped}\u2069" if _RIGHT_TO_LEFT.search(plain) else escaped
 

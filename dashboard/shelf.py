@@ -37,8 +37,7 @@ def open_story() -> Story:
     except StoryError as error:
         logging.getLogger(__name__).error("%s: %s", folder.name, error)
         st.error(f"The story **{escape(folder.name)}** cannot be shown.", icon=":material/error:")
-        for fault in error.faults:
-            st.markdown(f"- {escape(str(fault))}")
+        st.code(str(error), language=None, wrap_lines=True)
         st.stop()
 
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=64)
-def unheard(story: Story) -> Mapping[str, int]:
-    """Actors whom statements are about and who make none → how many; persons first, most first."""
-    found = statements(story)
-    heard = {s.speaker.id for s in found}
+def unheard(story: Story, visible: Story) -> Mapping[str, int]:
+    """Actors who say nothing in the story → how many visible statements are about them.
+
+    Persons first, then most first.
+    """
+    heard = {s.speaker.id for s in statements(story)}
+    found = statements(visible)
     counts = Counter(a.id for s in found for a in s.about_actors if a.id not in heard)
     who = actors(story)
     ranked = sorted(counts, key=lambda i: (who[i].kind != "person", -counts[i], i))

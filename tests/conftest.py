@@ -9,8 +9,13 @@ import pytest
 from hypothesis import settings
 
 # A busy machine is no fault: no test asserts a time.
-settings.register_profile("dateline", deadline=None, max_examples=60)
+settings.register_profile("dateline", deadline=None, max_examples=40)
 settings.load_profile("dateline")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--picture", action="store_true", help="make the README's picture anew")
+
 
 STORIES = Path(__file__).parent / "stories"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from tests.shipped import BY_ID, STORY, expected, label, selections
 
 from dashboard.describe import KINDS, describe
 from dashboard.selection import MANY, WHOLE, Selection
+from tests.shipped import BY_ID, STORY, expected, label, selections
 
 DIRECT, MIXED = KINDS["direct"].lower(), KINDS["mixed"].lower()
 
@@ -48,8 +48,7 @@ DIRECT, MIXED = KINDS["direct"].lower(), KINDS["mixed"].lower()
         (Selection(text="irons"), "1 of 24 statements: with “irons”"),
         (
             Selection(actors=("john-kerry",), places=("iran",), kinds=("direct", "mixed")),
-            "1 of 24 statements: by or about John Kerry, in or about Iran, "
-            f"{DIRECT} or {MIXED}",
+            f"1 of 24 statements: by or about John Kerry, in or about Iran, {DIRECT} or {MIXED}",
         ),
         (
             Selection(text="*no* such <b>words</b>"),

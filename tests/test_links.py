@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.shipped import BY_ID, CHOICES, ROWS, STORY, ids, selections
 
 from dashboard.links import (
     FACET_KEYS,
@@ -21,6 +20,7 @@ from dashboard.links import (
     to_query,
 )
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
+from tests.shipped import BY_ID, CHOICES, ROWS, STORY, ids, selections
 
 PAGE = "https://news.example/story"
 # What can be typed and seen. Marks without a shape (joiners, directions) are another matter:
@@ -66,7 +66,10 @@ def test_joiners_survive_a_link(text: str) -> None:
         ),
         (Selection(kinds=("mixed", "direct")), "?kind=direct&kind=mixed"),
         (Selection(text="don’t & won’t"), "?q=don%E2%80%99t+%26+won%E2%80%99t"),
-        (Selection(about=("john-kerry",), quote="q-kerry-goal"), "?about=john-kerry&quote=q-kerry-goal"),
+        (
+            Selection(about=("john-kerry",), quote="q-kerry-goal"),
+            "?about=john-kerry&quote=q-kerry-goal",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -227,7 +230,7 @@ NOT_WEB = [
     "https://news.example／evil",  # normalises to a slash
     "https://news.example℀.evil.example",  # normalises to "a/c"
 ]
-# Not found wrong yet: reported to the owners of `links`.
+# What `is_web` should refuse and does not yet; a test that passes here leaves the list.
 LET_THROUGH = [
     "https://news.example@evil.example/",  # goes to evil.example
     "https://news.example:80@evil.example/",
@@ -268,8 +271,8 @@ def test_no_address_can_raise(url: str) -> None:
         ({"exact": "have effect"}, "have%20effect"),
         ({"exact": "one two three four five six"}, "one%20two%20three%20four%20five%20six"),
         (
-            {"exact": "one two three four five six seven"},
-            "one%20two%20three%20four,four%20five%20six%20seven",
+            {"exact": "one two three four five six seven eight"},
+            "one%20two%20three%20four,five%20six%20seven%20eight",
         ),
         ({"first": "Mr. Kerry said", "last": "in Moscow"}, "Mr.%20Kerry%20said,in%20Moscow"),
         ({"first": "only a beginning"}, "only%20a%20beginning"),
@@ -286,8 +289,6 @@ def test_no_address_can_raise(url: str) -> None:
 )  # fmt: skip
 def test_a_passage_is_pointed_out_by_its_words(words: dict[str, str], fragment: str) -> None:
     given_words = {"exact": "", "first": "", "last": ""} | words
-    if "seven" in fragment:
-        fragment = "one%20two%20three%20four,four%20five%20six%20seven"
     assert passage_url(PAGE, **given_words) == f"{PAGE}#:~:text={fragment}"
 
 
@@ -303,6 +304,16 @@ def test_a_passage_is_pointed_out_by_its_words(words: dict[str, str], fragment: 
 )
 def test_the_page_of_a_passage(url: str, address: str) -> None:
     assert passage_url(url, exact="word", first="", last="") == address
+
+
+@pytest.mark.parametrize("number", range(1, 20))
+def test_the_end_does_not_begin_before_the_beginning_ends(number: int) -> None:
+    """A browser looks for the end behind the beginning: what overlaps is never found."""
+    words = [f"w{n}" for n in range(number)]
+    ends = passage_url(PAGE, exact=" ".join(words), first="", last="").split(":~:text=")[1]
+    named = [word for end in ends.split(",") for word in unquote(end).split()]
+    assert len(named) == len(set(named))
+    assert (named[0], named[-1]) == (words[0], words[-1])
 
 
 def test_without_words_it_is_the_page() -> None:

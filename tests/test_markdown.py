@@ -88,7 +88,9 @@ def literal(text: str) -> str:
     ).strip()
 
 
-TEXT = st.text(st.characters(codec="utf-8")) | st.text("*_~`#+-=.!:/@w<>[]()|\\&;$^{}\n 1a", max_size=40)  # fmt: skip
+TEXT = st.text(st.characters(codec="utf-8")) | st.text(
+    "*_~`#+-=.!:/@w<>[]()|\\&;$^{}\n 1a", max_size=40
+)
 
 
 @settings(max_examples=300)

@@ -46,11 +46,9 @@ def test_the_side_of_an_actor_ends_its_chain(actor: str, side: str) -> None:
 
 def test_a_chain_may_have_several_links(story_folder: Path) -> None:
     path = story_folder / "actors.csv"
-    inferred = ",inferred,The test says so.,"
-    path.write_text(
-        path.read_text()
-        .replace("council,Quayside Council,government,,,,,,", f"council,Quayside Council,government,,pilots{inferred},")
-    )  # fmt: skip
+    council = "council,Quayside Council,government,,"
+    member = f"{council}pilots,inferred,The test says so.,,"
+    path.write_text(path.read_text().replace(f"{council},,,,", member))
     assert {a.side for a in actors(read_story(story_folder)).values()} == {"pilots"}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.shipped import ROWS, STORY, searched
 
 from dashboard.search import fold, index
+from tests.shipped import ROWS, STORY, searched
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,14 @@ def inline(records: list[dict[str, Any]]) -> alt.InlineData:
 def spec(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """The Vega-Lite spec without data, which is handed to Streamlit beside it."""
     made = chart.to_dict(validate=True)
+    del made["$schema"]
+    # Altair moves inline rows to the top, where Streamlit puts its own: back to their layers.
+    held = made.pop("datasets", {})
     for part in (made, *made["layer"]):
         if part.get("data") == {"name": "empty"}:  # Altair's word for "as the chart around it"
             del part["data"]
-    for key in ("datasets", "$schema"):
-        made.pop(key, None)
+        elif "data" in part:
+            part["data"] = {"values": held[part["data"]["name"]]}
     made["autosize"] = {"type": "fit-x", "contains": "padding"}
     made["config"] = CONFIG
     return made

@@ -472,7 +472,7 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
             "mark": {"type": "circle", "size": 22, "color": ink.text},
             "encoding": {**at, "opacity": dimmed},
         },
-        *haloed("name", "0", {"fontSize": 14, "fontWeight": 650}),
+        *haloed("name", "0", {"fontSize": 14, "fontWeight": 600}),
         *haloed("detail", "15", {"fontSize": 12}),
         *haloed("plan", "30", {"fontSize": 12, "fontStyle": "italic"}),
         {

@@ -35,7 +35,7 @@ def voices_chart(story: Story, visible: Story, ink: Ink) -> Chart:
     """Quoted words per speaker: those shown, before a pale bar of those in the whole story."""
     records = _records(story, visible)
     total = sum(r["words"] for r in records)
-    speaking = [r for r in records if r["words"]]
+    speaking = sorted((r for r in records if r["words"]), key=lambda r: -r["words"])
     caption = (
         f"{count(total, 'quoted word')} by {count(len(speaking), 'voice')}"
         + (f"; most by {speaking[0]['name']} ({speaking[0]['words']})" if speaking else "")

@@ -42,11 +42,6 @@ def show_locations(story: Story, visible: Story) -> None:
     def press(way: str) -> None:
         st.session_state["map move"] = Move(move.n + 1, way)
 
-    note(
-        "◯ statements made here · ● statements about it · ◆ planned · shaded: countries talked "
-        "about. Larger is more. Click a city to filter by it; Ctrl or ⌘ and the wheel, or two "
-        "fingers, zoom."
-    )
     _draw(chart, "map", on_pick)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for way, icon, label in (
@@ -57,8 +52,13 @@ def show_locations(story: Story, visible: Story) -> None:
             st.button(
                 label, key=f"map {way}", icon=icon, on_click=press, args=(way,), type="tertiary"
             )
+    note(
+        "◯ statements made here · ● statements about it · ◆ planned · shaded: countries talked "
+        "about. Larger is more. Click a city to filter by it; Ctrl or ⌘ and the wheel, or two "
+        f"fingers, zoom. {escape(chart.caption)}"
+    )
     _twin(chart, "map", "places and distances")
-    note(f"{escape(chart.caption)} {escape(CREDIT)}")
+    note(escape(CREDIT))
 
 
 def show_voices(story: Story, visible: Story) -> None:
@@ -71,8 +71,8 @@ def show_voices(story: Story, visible: Story) -> None:
         toggle(actors=[point["actor"] for point in clicked("voices", chart.fields)])
 
     _show(chart, "voices", "quoted words by speaker", on_pick)
-    if unheard := _unheard(visible):
-        st.markdown(unheard)
+    if names := _unheard(story, visible):
+        st.markdown(names)
 
 
 def show_matrix(story: Story, visible: Story) -> None:
@@ -141,11 +141,11 @@ def _twin(chart: Chart, key: str, title: str) -> None:
         twin.table(words.map(escape), hide_index=True, border="horizontal")
 
 
-def _unheard(visible: Story) -> str:
-    who = actors(visible)
+def _unheard(story: Story, visible: Story) -> str:
+    who = actors(story)
     names = [
         f"{link(escape(who[i].name), href(Selection(about=(i,))))}\u00a0{n}"
-        for i, n in unheard(visible).items()
+        for i, n in unheard(story, visible).items()
     ]
     return f"**Talked about, not heard:** {' · '.join(names)}" if names else ""
 

@@ -24,8 +24,8 @@ def show_colophon(method: StreamlitPage) -> None:
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         note(
-            "Every datum here points at its passage (¶) in the original. What we infer says so. "
-            "The article itself is not reproduced.",
+            "**Dateline.** Every datum here points at its passage (¶) in the original. What we "
+            "infer says so. The article itself is not reproduced.",
         )
         st.page_link(method, label="How this was made", icon=":material/info:")
 

@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 def show_masthead(story: Story) -> None:
     """Who reports what from where and when, and what of that we infer."""
     article = articles(story)[0]
-    note("**DATELINE** · who said what, where, about whom")
     st.title(escape(article.headline), anchor=False)
     left, right = st.columns([7, 5], gap="large")
     with left:
         st.markdown(escape(article.standfirst))
         note(_credit(article), tip=_inferred(article))
     with right:
-        _show_figures(story)
+        st.markdown(_figures(story))
 
 
 def _credit(article: Article) -> str:
@@ -48,12 +47,12 @@ def _inferred(article: Article) -> str | None:
     return f"Why this date: {escape(note)}" if note else None
 
 
-def _show_figures(story: Story) -> None:
-    with st.grid("auto", min_column_width=190, gap="small"):
-        for figure in figures(story):
-            with st.container(gap=None):
-                st.metric("Figure", number(figure), label_visibility="collapsed")
-                st.markdown(f":small[{escape(figure.label)} {original(story, figure.passages)}]")
+def _figures(story: Story) -> str:
+    return "  \n".join(
+        f"**{escape(number(figure))}** :small[{escape(figure.label)} "
+        f"{original(story, figure.passages)}]"
+        for figure in figures(story)
+    )
 
 
 def number(figure: Figure) -> str:

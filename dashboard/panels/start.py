@@ -31,19 +31,19 @@ def _questions(story: Story) -> list[str]:
     about = facets(story, Selection(place_role="about")).places
     asked = []
     if topic := _most(facets(story, WHOLE).topics, set(topics(story))):
-        asked.append(link(f"who says what on {escape(topics(story)[topic].name)}",
+        asked.append(link(f"the question: {escape(topics(story)[topic].name)}",
                           href(Selection(topics=(topic,)))))  # fmt: skip
     if place := _most(said, cities):
         asked.append(link(f"what was said in {escape(where[place].name)}",
                           href(Selection(places=(place,), place_role="in"))))  # fmt: skip
     asked += [
-        link(f"about {escape(where[place].name)}",
+        link(f"what was said about {escape(where[place].name)}",
              href(Selection(places=(place,), place_role="about")))
         for place in sorted(cities & set(about), key=lambda i: -about[i])[:2]
     ]  # fmt: skip
-    for actor in list(unheard(story))[:1]:
+    for actor in list(unheard(story, story))[:1]:
         name = escape(actors(story)[actor].name)
-        asked.append(link(f"{name}, talked about but not heard", href(Selection(about=(actor,)))))
+        asked.append(link(f"{name}, not heard", href(Selection(about=(actor,)))))
     asked.append(link("what is planned next", "#timeline"))
     asked.append(link("whose voice fills the article", "#ribbon"))
     return asked

@@ -180,7 +180,9 @@ async def _read(server: Server, plan: Plan, number: int, seconds: float) -> list
             while len(arrived) < number:
                 await asyncio.sleep(0.05)
             end = time.perf_counter() + seconds
-            while time.perf_counter() + (pause := dice.expovariate(1 / THINK)) < end:
+            while (
+                time.perf_counter() + (pause := dice.expovariate(1 / THINK)) < end or len(took) < 5
+            ):
                 await asyncio.sleep(pause)
                 took.append((await reader.ask(dice.choice(plan.queries))).milliseconds)
 

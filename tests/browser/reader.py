@@ -44,7 +44,7 @@ def says(page: Page, sentence: str) -> None:
 def pill(page: Page, label: str) -> Locator:
     """A pill of the filters, by the beginning of its label."""
     return page.locator(".st-key-filters").get_by_role(
-        "button", name=re.compile(rf"^{re.escape(label)} · \d+$")
+        "button", name=re.compile(rf"^{re.escape(label)}\s\d+$")
     )
 
 

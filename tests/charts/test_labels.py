@@ -65,9 +65,9 @@ def clear(found: list[tuple[Mark, Spot]]) -> None:
         assert overlap(box(*one), box(*other)) == 0
     for mark, spot in found:
         left, top, right, bottom = box(mark, spot)
-        assert 0 <= left
+        assert left >= 0
         assert right <= locations.NARROWEST
-        assert 0 <= top
+        assert top >= 0
         assert bottom <= locations.HEIGHT
         for other, _ in found:
             if other != mark:

@@ -51,7 +51,11 @@ def test_a_city_counts_what_was_said_there_and_about_it(selection: Selection) ->
 @given(selection=selections())
 def test_a_country_is_shaded_when_talked_about_never_pinned(selection: Selection) -> None:
     (command,) = rows(selection, "command")
-    talked = {BY_ID[p]["country"] for p in about(expected(selection)) if BY_ID[p]["kind"] == "country"}  # fmt: skip
+    talked = {
+        BY_ID[place]["country"]
+        for place in about(expected(selection))
+        if BY_ID[place]["kind"] == "country"
+    }
     assert set(filter(None, command["shaded"].split("|"))) == talked
     assert set(drawn(selection)) == set(CITIES)
 

@@ -1,0 +1,47 @@
+"""All checks in one go, `python -m tests`: a browser if there is none, lint, types, tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("pytest", "-n", "auto", "--dist", "loadfile", "tests"),
+)
+
+
+def main() -> int:
+    """Run them in order; the first that fails ends it. Returns its exit code."""
+    install_browser()
+    for name, *rest in CHECKS:
+        print(f"\n$ {name} {' '.join(rest)}", flush=True)
+        done = subprocess.run([sys.executable, "-m", name, *rest], cwd=ROOT, check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+def install_browser() -> None:
+    """Install Chromium with apt where that is possible; else the browser tests say what to do."""
+    if (
+        os.environ.get("CHROMIUM")
+        or any(map(shutil.which, CHROMIUM))
+        or not shutil.which("apt-get")
+    ):
+        return
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    for command in (["update", "-q"], ["install", "-yq", "chromium"]):
+        print("$ apt-get", *command, flush=True)
+        subprocess.run([*root, "apt-get", *command], check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

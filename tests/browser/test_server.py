@@ -1,0 +1,79 @@
+"""What the server answers: headers on everything, files that may be kept, health."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from email.message import Message
+
+import pytest
+
+from dashboard.basemap import shapes_address
+from tests.browser.conftest import Opener
+from tests.browser.reader import drawn
+
+
+def get(address: str, **headers: str) -> tuple[int, Message, bytes]:
+    """Status, headers and body of a GET."""
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 — our own server
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?place=moscow", "/method", "/healthz", "/" + shapes_address(), "/basemap/../x",
+     "/_stcore/health", "/nowhere.js", "/favicon.png"],
+)  # fmt: skip
+def test_every_answer_carries_the_security_headers(server: str, path: str) -> None:
+    _, headers, _ = get(server + path)
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert "unsafe-inline" not in policy["script-src"]
+    assert "unsafe-eval" not in policy["script-src"]
+    assert policy["connect-src"] == "'self'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_health_is_answered(server: str) -> None:
+    status, headers, body = get(f"{server}/healthz")
+    assert (status, json.loads(body)) == (200, {"status": "ok"})
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_shapes_are_compressed_and_kept_for_ever(server: str) -> None:
+    status, headers, body = get(f"{server}/{shapes_address()}", **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["Content-Encoding"] == "gzip"
+    assert "immutable" in headers["Cache-Control"]
+    assert len(body) < 100_000
+
+
+@pytest.mark.parametrize(
+    "name", ["countries.json", "..%2f..%2fpyproject.toml", "%2e%2e/README.md", "countries-0.json"]
+)
+def test_only_the_shapes_are_served(server: str, name: str) -> None:
+    status, _, body = get(f"{server}/basemap/{name}")
+    assert status in (400, 404) or b"<title>Streamlit</title>" in body
+    assert b"[project]" not in body
+    assert b"# Basemap" not in body
+
+
+def test_scripts_are_compressed_and_kept_for_ever(open_page: Opener, server: str) -> None:
+    page = drawn(open_page())
+    scripts = page.evaluate(
+        """() => performance.getEntriesByType("resource").map(e => e.name)
+            .filter(name => name.includes("/static/js/"))"""
+    )
+    assert scripts
+    _, headers, _ = get(scripts[0], **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert "immutable" in headers["Cache-Control"]

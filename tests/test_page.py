@@ -1,0 +1,160 @@
+"""The page without a browser: each filter writes the address, and an address sets each filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).parent.parent / "dashboard" / "page.py"
+ALL = "All 24 statements"
+
+
+def opened(**query: str | list[str]) -> AppTest:
+    """The page at an address, run once."""
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    for key, values in query.items():
+        app.query_params[key] = values
+    return app.run()
+
+
+def summary(app: AppTest) -> str:
+    """The sentence that says what is shown."""
+    said = [m.value for m in app.markdown if "statements" in m.value and m.value.startswith("**")]
+    return said[0].strip("*").replace("\\", "")
+
+
+def shown(app: AppTest) -> int:
+    """How many cards there are."""
+    return sum("Link to this" in m.value for m in app.markdown)
+
+
+def pills(app: AppTest, key: str, value: list[str]) -> AppTest:
+    return app.pills(key=key).set_value(value).run()
+
+
+FILTERS: list[tuple[str, Callable[[AppTest], AppTest], dict[str, list[str]], str]] = [
+    (
+        "actor",
+        lambda app: app.multiselect(key="actors").set_value(["sergey-lavrov"]).run(),
+        {"actor": ["sergey-lavrov"]},
+        "2 of 24 statements: by or about Sergey V. Lavrov",
+    ),
+    (
+        "places",
+        lambda app: pills(app, "places", ["moscow", "aleppo"]),
+        {"place": ["aleppo", "moscow"]},
+        "14 of 24 statements: in or about Aleppo or Moscow",
+    ),
+    (
+        "topic",
+        lambda app: pills(app, "topics", ["iran-accord"]),
+        {"topic": ["iran-accord"]},
+        "1 of 24 statements: on Iran accord",
+    ),
+    (
+        "kind",
+        lambda app: pills(app, "kinds", ["mixed"]),
+        {"kind": ["mixed"]},
+        "1 of 24 statements: part-quoted",
+    ),
+    (
+        "words",
+        lambda app: app.text_input(key="text").set_value("ICONIC  example").run(),
+        {"q": ["ICONIC example"]},
+        "1 of 24 statements: with “ICONIC example”",
+    ),
+    (
+        "role of the actors",
+        lambda app: (
+            app.multiselect(key="actors")
+            .set_value(["bashar-al-assad"])
+            .run()
+            .segmented_control(key="actor_role")
+            .set_value("by")
+            .run()
+        ),
+        {"actor": ["bashar-al-assad"], "actor_role": ["by"]},
+        "0 of 24 statements: by Bashar al-Assad",
+    ),
+    (
+        "role of the places",
+        lambda app: (
+            pills(app, "places", ["geneva"])
+            .segmented_control(key="place_role")
+            .set_value("about")
+            .run()
+        ),
+        {"place": ["geneva"], "place_role": ["about"]},
+        "0 of 24 statements: about Geneva",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("use", "query", "sentence"),
+    [case[1:] for case in FILTERS],
+    ids=[case[0] for case in FILTERS],
+)
+def test_a_filter_narrows_the_page_and_writes_the_address(
+    use: Callable[[AppTest], AppTest], query: dict[str, list[str]], sentence: str
+) -> None:
+    app = use(opened())
+    assert not app.exception
+    assert summary(app) == sentence
+    assert shown(app) == int(sentence.split()[0])
+    written = app.query_params.items()
+    assert {key: [v] if isinstance(v, str) else v for key, v in written} == query
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [case[2:] for case in FILTERS],
+    ids=[case[0] for case in FILTERS],
+)
+def test_the_address_sets_the_filter(query: dict[str, list[str]], sentence: str) -> None:
+    app = opened(**query)
+    assert not app.exception
+    assert summary(app) == sentence
+
+
+def test_reset_shows_everything_and_clears_the_address() -> None:
+    app = opened(place="moscow", q="peace", actor="john-kerry")
+    app = app.button(key="reset").click().run()
+    assert summary(app) == ALL
+    assert shown(app) == 24
+    assert not app.query_params
+
+
+def test_a_stale_address_names_what_it_left_out() -> None:
+    app = opened(actor="nobody", place=["moscow", "atlantis"], kind="shouted")
+    assert not app.exception
+    assert summary(app) == "10 of 24 statements: in or about Moscow"
+    said = [m.value.replace("\\", "") for m in app.markdown if "does not know" in m.value]
+    assert len(said) == 1
+    for value in ("actor=nobody", "place=atlantis", "kind=shouted"):
+        assert value in said[0]
+
+
+def test_statements_by_speaker_stand_together() -> None:
+    app = opened(order="speaker")
+    speakers = [
+        line.split("**")[1]
+        for m in app.markdown
+        if "Link to this" in m.value
+        for line in m.value.split("\n")
+        if "[●]" in line
+    ]
+    runs = [s for n, s in enumerate(speakers) if n == 0 or speakers[n - 1] != s]
+    assert len(speakers) == 24
+    assert len(runs) == len(set(speakers))
+
+
+def test_a_table_of_the_data_is_built_only_when_opened() -> None:
+    app = opened(place="moscow")
+    assert not app.dataframe
+    app.session_state["data"] = True
+    app = app.run()
+    assert len(app.dataframe[0].value) == 10
