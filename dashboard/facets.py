@@ -42,8 +42,8 @@ def facets(story: Story, selection: Selection) -> Facets:
         chosen = bool(getattr(selection, name))
         others = selection.but(**{name: ()})
         ids = column(matching(story, others), "id") if chosen else shown
-        pairs = among(ties(story, name, selection), "quote", ids)
-        tally = pairs.unique(["quote", "value"]).group_by("value").agg(nw.len().alias("n"))
+        pairs = among(ties(story, name, selection.role(name)), "quote", ids)
+        tally = pairs.group_by("value").agg(nw.len().alias("n"))
         counts[name] = MappingProxyType(
             dict(zip(column(tally, "value"), column(tally, "n"), strict=True))
         )

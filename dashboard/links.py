@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 from urllib.parse import quote, urlencode, urlsplit
 
 from dashboard.selection import ACTOR_ROLES, PLACE_ROLES, Selection
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dashboard.story import Story
+
+# Control characters and direction overrides; joiners stay, some scripts are written with them.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 MAX_VALUES = 50
 MAX_TEXT = 200
@@ -60,8 +64,7 @@ def from_query(
         asked = list(dict.fromkeys(query.get(key, ())))
         chosen[key] = [value for value in asked if value in values][:MAX_VALUES]
         unknown += [f"{key}={_short(value)}" for value in asked if value not in values]
-    text = " ".join(query.get("q", ()))[:MAX_TEXT]
-    text = "".join(letter for letter in text if letter.isprintable())
+    text = _CONTROL.sub(" ", " ".join(query.get("q", ())))[:MAX_TEXT]
     selection = Selection(
         **{name: tuple(chosen[key]) for key, name in FACET_KEYS.items()},
         actor_role=_one(chosen["actor_role"], "any"),
@@ -90,19 +93,25 @@ def passage_url(url: str, *, exact: str, first: str, last: str) -> str:
         first, last = (
             (exact, "") if len(words) <= 7 else (" ".join(words[:4]), " ".join(words[-4:]))
         )
-    ends = ",".join(quote(_bare(end), safe="").replace("-", "%2D") for end in (first, last) if end)
+    bare = (_bare(end) for end in (first, last))
+    ends = ",".join(quote(end, safe="").replace("-", "%2D") for end in bare if end)
     return f"{url.split('#')[0]}#:~:text={ends}" if ends else url
 
 
 def is_web(url: str) -> bool:
     """Whether an address may be a link: http(s), with a host, without odd characters."""
-    if re.search(r"[\s\x00-\x1f\x7f<>\"'`\\]", url):
+    odd = re.search(r"[\s<>\"'`\\]", url) or any(
+        category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in url
+    )
+    if odd:
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
+        host, _ = parts.hostname or "", parts.port  # a port that is none raises ValueError
     except ValueError:
         return False
+    # A user name before the host is there to deceive: https://known.example@other.example/
+    return parts.scheme in ("http", "https") and bool(host.strip(".")) and "@" not in parts.netloc
 
 
 def _bare(words: str) -> str:

@@ -51,6 +51,10 @@ class Selection:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         object.__setattr__(self, "text", " ".join(self.text.split()))
 
+    def role(self, facet: str) -> str:
+        """The role in which a facet's values are chosen; "any" where there is but one."""
+        return {"actors": self.actor_role, "places": self.place_role}.get(facet, "any")
+
     @property
     def narrows(self) -> bool:
         """Whether anything is left out because of it."""
@@ -89,45 +93,51 @@ def select(story: Story, selection: Selection) -> Story:
     return replace(story, **frames)
 
 
-def ties(story: Story, facet: str, selection: Selection) -> nw.DataFrame[Any]:
-    """Which statement has which value of a facet: columns `quote`, `value`."""
+@lru_cache(maxsize=64)
+def ties(story: Story, facet: str, role: str = "any") -> nw.DataFrame[Any]:
+    """Which statement has which value of a facet in a role: columns `quote`, `value`, no repeats.
+
+    `role` is one of `ACTOR_ROLES` or `PLACE_ROLES`; facets without roles ignore it.
+    """
     quotes, links = nw.from_native(story.quotes), nw.from_native(story.links)
     about = links.filter(nw.col("role") == "about")
 
-    def own(column: str) -> nw.DataFrame[Any]:
-        return quotes.filter(~nw.col(column).is_null()).select(
-            quote=nw.col("id"), value=nw.col(column)
+    def own(name: str) -> nw.DataFrame[Any]:
+        return quotes.filter(~nw.col(name).is_null()).select(quote=nw.col("id"), value=nw.col(name))
+
+    def told(name: str) -> nw.DataFrame[Any]:
+        return about.filter(~nw.col(name).is_null()).select(
+            quote=nw.col("record"), value=nw.col(name)
         )
 
-    def told(column: str) -> nw.DataFrame[Any]:
-        return about.filter(~nw.col(column).is_null()).select(
-            quote=nw.col("record"), value=nw.col(column)
-        )
-
-    def by_role(role: str, said: str, of: str, column: str) -> nw.DataFrame[Any]:
-        if role == said:
-            return own(of)
-        return told(column) if role == "about" else nw.concat([own(of), told(column)])
-
-    match facet:
-        case "actors":
-            return by_role(selection.actor_role, "by", "speaker", "actor")
-        case "places":
-            return by_role(selection.place_role, "in", "said_at", "place")
-        case "about":
-            return told("actor")
-        case "kinds":
-            return own("kind")
+    match facet, role:
+        case "actors", "by":
+            found = own("speaker")
+        case "actors", "any":
+            found = nw.concat([own("speaker"), told("actor")])
+        case "places", "in":
+            found = own("said_at")
+        case "places", "any":
+            found = nw.concat([own("said_at"), told("place")])
+        case (("actors" | "about"), _):
+            found = told("actor")
+        case "places", _:
+            found = told("place")
+        case "kinds", _:
+            found = own("kind")
         case _:
-            return own("topic")
+            found = own("topic")
+    # Of events and positions, too, links say "about"; here only statements count.
+    return among(found, "quote", column(quotes, "id")).unique(["quote", "value"])
 
 
+@lru_cache(maxsize=256)
 def matching(story: Story, selection: Selection) -> nw.DataFrame[Any]:
     """The quotes that answer every facet of the selection."""
     found = nw.from_native(story.quotes)
     for name in MANY:
         if values := getattr(selection, name):
-            tied = ties(story, name, selection).filter(nw.col("value").is_in(values))
+            tied = ties(story, name, selection.role(name)).filter(nw.col("value").is_in(values))
             found = among(found, "id", column(tied, "quote"))
     if selection.text:
         searched = nw.from_native(index(story)).filter(*_words(selection))

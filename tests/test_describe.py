@@ -44,7 +44,10 @@ DIRECT, MIXED = KINDS["direct"].lower(), KINDS["mixed"].lower()
             "2 of 24 statements: about Iran",
         ),
         (Selection(kinds=("mixed",)), f"1 of 24 statements: {MIXED}"),
-        (Selection(topics=("iran-accord",)), "1 of 24 statements: on Iran nuclear accord"),
+        (
+            Selection(topics=("iran-accord",)),
+            f"1 of 24 statements: on {BY_ID['iran-accord']['name']}",
+        ),
         (Selection(text="irons"), "1 of 24 statements: with “irons”"),
         (
             Selection(actors=("john-kerry",), places=("iran",), kinds=("direct", "mixed")),

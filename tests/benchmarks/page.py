@@ -139,10 +139,11 @@ def memory(app: App, plan: Plan) -> Figures:
                     await reader.ask(query)
                 if number in (1, 10, 30):
                     found[f"memory, {_many(number)}, MB"] = server.memory()
-        # Streamlit looks for sessions to end when another one comes or goes.
+        # Streamlit ends expired sessions only when it puts another one aside (its TTLCache).
         await asyncio.sleep(SESSION_TTL + 3)
         async with Reader(server.stream) as reader:
             await reader.ask()
+        await asyncio.sleep(2)
         found["memory, after they left, MB"] = server.memory()
 
     with serve(app.script, app.root) as server:
