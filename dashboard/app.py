@@ -8,9 +8,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from dashboard.routes import ROUTES
-from dashboard.security import SecurityHeaders
-from dashboard.warm import lifespan
+from dashboard.server.compression import KeepCompressed
+from dashboard.server.preload import Preload
+from dashboard.server.routes import ROUTES
+from dashboard.server.security import SecurityHeaders
+from dashboard.server.warm import lifespan
 
 app = st.App(
     Path(__file__).parent / "page.py",
@@ -18,6 +20,8 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        Middleware(KeepCompressed),
     ],
 )

@@ -17,7 +17,7 @@ from dashboard.describe import KINDS, describe
 from dashboard.facets import Facets, facets
 from dashboard.links import FACET_KEYS, KEYS, MAX_TEXT, from_query, to_query
 from dashboard.markdown import escape
-from dashboard.panels.text import note
+from dashboard.panels.text import heading, note
 from dashboard.records import actors, events, places, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
 
@@ -104,8 +104,7 @@ def show_summary(story: Story, selection: Selection) -> None:
 
 def choose_order(visible: Story) -> str:
     """The heading of the statements, and their order: `article` or `speaker`."""
-    st.header("What they said", anchor="statements")
-    note(_how_many(visible))
+    heading("What they said", _how_many(visible))
     chosen = st.segmented_control(
         "Order of the statements",
         list(ORDERS),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -391,8 +392,15 @@ def _ties(story: Story) -> dict[tuple[str, str, str], list[str]]:
     return ties
 
 
-def _rows(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    # itertuples makes a new class at each call, which for a story's few rows is most of its cost.
+    row = _row(tuple(frame.columns))
+    return map(row._make, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _row(columns: tuple[str, ...]) -> Any:
+    return namedtuple("row", columns)
 
 
 def _text(value: Any) -> str:

@@ -68,7 +68,7 @@ class Selection:
 WHOLE = Selection()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def select(story: Story, selection: Selection) -> Story:
     """The part of the story that answers the selection, as a story of the same shape.
 
@@ -80,7 +80,7 @@ def select(story: Story, selection: Selection) -> Story:
     if not selection.narrows:
         return story
     kept = {
-        "quotes": matching(story, selection),
+        "quotes": among(nw.from_native(story.quotes), "id", matching(story, selection)),
         "events": _events(story, selection),
         "positions": _positions(story, selection),
         "mentions": _mentions(story, selection),
@@ -132,17 +132,32 @@ def ties(story: Story, facet: str, role: str = "any") -> nw.DataFrame[Any]:
 
 
 @lru_cache(maxsize=256)
-def matching(story: Story, selection: Selection) -> nw.DataFrame[Any]:
-    """The quotes that answer every facet of the selection."""
-    found = nw.from_native(story.quotes)
+def matching(story: Story, selection: Selection) -> frozenset[str]:
+    """Ids of the statements that answer every facet of the selection."""
+    found = _every(story)
     for name in MANY:
         if values := getattr(selection, name):
-            tied = ties(story, name, selection.role(name)).filter(nw.col("value").is_in(values))
-            found = among(found, "id", column(tied, "quote"))
-    if selection.text:
-        searched = nw.from_native(index(story)).filter(*_words(selection))
-        found = among(found, "id", column(searched, "quote"))
-    return found
+            found &= _chosen(story, name, values, selection.role(name))
+    return found & _told(story, selection.text) if selection.text else found
+
+
+# What one facet chooses outlives the selection that it was chosen in: readers change one at a time.
+@lru_cache(maxsize=512)
+def _chosen(story: Story, facet: str, values: tuple[str, ...], role: str) -> frozenset[str]:
+    tied = ties(story, facet, role).filter(nw.col("value").is_in(values))
+    return frozenset(column(tied, "quote"))
+
+
+@lru_cache(maxsize=64)
+def _told(story: Story, text: str) -> frozenset[str]:
+    words = [nw.col("folded").str.contains(w, literal=True) for w in fold(text).split()]
+    found = nw.from_native(index(story))
+    return frozenset(column(found.filter(*words) if words else found, "quote"))
+
+
+@lru_cache(maxsize=16)
+def _every(story: Story) -> frozenset[str]:
+    return frozenset(column(nw.from_native(story.quotes), "id"))
 
 
 def _events(story: Story, selection: Selection) -> nw.DataFrame[Any]:
@@ -182,12 +197,6 @@ def _titled(found: nw.DataFrame[Any], title: str, selection: Selection) -> nw.Da
     return among(
         found, "id", [i for i, t in zip(ids, texts, strict=True) if all(w in t for w in wanted)]
     )
-
-
-def _words(selection: Selection) -> list[nw.Expr]:
-    return [
-        nw.col("folded").str.contains(word, literal=True) for word in fold(selection.text).split()
-    ]
 
 
 def among(frame: nw.DataFrame[Any], column: str, values: Iterable[str]) -> nw.DataFrame[Any]:

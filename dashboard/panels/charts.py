@@ -17,7 +17,7 @@ from dashboard.controls import clicked, toggle, turn
 from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import INKS
-from dashboard.panels.text import note
+from dashboard.panels.text import heading, note
 from dashboard.records import actors, events
 from dashboard.selection import Selection
 from dashboard.unheard import unheard
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def show_locations(story: Story, visible: Story) -> None:
     """Where it was said, and where it points; a click on a city toggles it."""
-    st.header("Where it was said, where it points", anchor="map")
+    heading("Where it was said, where it points")
     move = st.session_state.get("map move", STILL)
     chart = location_chart(story, visible, _ink(), shapes_address(), move)
 
@@ -55,21 +55,20 @@ def show_locations(story: Story, visible: Story) -> None:
     note(
         "◯ statements made here · ● statements about it · ◆ planned · shaded: countries talked "
         "about. Larger is more. Click a city to filter by it; Ctrl or ⌘ and the wheel, or two "
-        f"fingers, zoom. {escape(chart.caption)}"
+        f"fingers, zoom. {escape(chart.caption)} {escape(CREDIT)}"
     )
     _twin(chart, "map", "places and distances")
-    note(escape(CREDIT))
 
 
 def show_voices(story: Story, visible: Story) -> None:
     """Who is given how many words, and who is talked about but not heard."""
-    st.header("Whose words", anchor="voices")
     chart = voices_chart(story, visible, _ink())
 
     def on_pick() -> None:
         turn("actor_role", "by")
         toggle(actors=[point["actor"] for point in clicked("voices", chart.fields)])
 
+    heading("Whose words", escape(chart.caption))
     _show(chart, "voices", "quoted words by speaker", on_pick)
     if names := _unheard(story, visible):
         st.markdown(names)
@@ -77,7 +76,6 @@ def show_voices(story: Story, visible: Story) -> None:
 
 def show_matrix(story: Story, visible: Story) -> None:
     """Who speaks about whom; a click on a number shows those statements."""
-    st.header("Who speaks about whom, and where", anchor="about")
     chart = matrix_chart(story, visible, _ink())
 
     def on_pick() -> None:
@@ -90,12 +88,12 @@ def show_matrix(story: Story, visible: Story) -> None:
                 turn("place_role", "about")
                 toggle(places=[point["about"]])
 
+    heading("Who speaks about whom, and where", escape(chart.caption))
     _show(chart, "matrix", "who speaks about whom", on_pick)
 
 
 def show_timeline(story: Story, visible: Story) -> None:
     """What happened, is planned, and is due; a click filters by the event's place."""
-    st.header("Before and after the article", anchor="timeline")
     chart = timeline_chart(story, visible, _ink())
     where = {event.id: event.place for event in events(story)}
 
@@ -103,25 +101,30 @@ def show_timeline(story: Story, visible: Story) -> None:
         found = [where[point["event"]] for point in clicked("timeline", chart.fields)]
         toggle(places=[place.id for place in found if place])
 
-    note("● happened · ◆ planned · ▼ deadline · a bar: known only to the week, month or year")
+    heading(
+        "Before and after the article",
+        f"{escape(chart.caption)} ● happened · ◆ planned · ▼ deadline · a bar: known only to the "
+        "week, month or year",
+    )
     _show(chart, "timeline", "events and dates", on_pick)
 
 
 def show_ribbon(story: Story, visible: Story) -> None:
     """Whose voice is heard in which paragraph; a click filters by speaker or place."""
-    st.header("The article, paragraph by paragraph", anchor="ribbon")
     chart = ribbon_chart(story, visible, _ink())
 
     def on_pick() -> None:
         for point in clicked("ribbon", chart.fields):
             toggle(**{"actors" if point["who"] in actors(story) else "places": [point["who"]]})
 
-    note("▬ quoted · ▭ reported · ● place named. Paragraphs are numbered as on the cards.")
+    heading(
+        "The article, paragraph by paragraph",
+        f"{escape(chart.caption)} ▬ quoted · ▭ reported · ● place named",
+    )
     _show(chart, "ribbon", "voices and places by paragraph", on_pick)
 
 
 def _show(chart: Chart, key: str, title: str, on_pick: Callable[[], None]) -> None:
-    note(escape(chart.caption))
     _draw(chart, key, on_pick)
     _twin(chart, key, title)
 

@@ -11,7 +11,7 @@ from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import COLORS, STANCES, Stance, slot
 from dashboard.panels.original import original
-from dashboard.panels.text import note
+from dashboard.panels.text import heading
 from dashboard.records import Position, Topic, positions, statements, topics
 from dashboard.selection import Selection
 
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 def show_positions(story: Story, visible: Story) -> None:
     """One card a topic: its question, then who stands where on it, and the evidence."""
-    st.header("Where each side stands", anchor="positions")
     found = positions(visible)
-    note(
+    heading(
+        "Where each side stands",
         f"{count(len(found), 'position')} shown, as the article reports them. A name opens the "
-        "statements that bear it out, ¶ the passage. Filters for actors, topics and words apply."
+        "statements that bear it out, ¶ the passage. Filters for actors, topics and words apply.",
     )
-    with st.grid("auto", min_column_width=330, gap="small"):
-        for topic in topics(story).values():
-            on_it = [p for p in found if p.topic == topic.id]
-            if on_it:
-                with st.container(border=True, key=f"topic-{topic.id}", height="stretch"):
-                    st.markdown(_topic(story, topic, on_it))
-    if not found:
+    cells = [
+        _topic(story, topic, on_it)
+        for topic in topics(story).values()
+        if (on_it := [p for p in found if p.topic == topic.id])
+    ]
+    if not cells:
         st.info("No position answers these filters.", icon=":material/filter_alt_off:")
+        return
+    with st.grid("auto", min_column_width=330, gap="small", border=True):
+        for cell in cells:
+            st.markdown(cell)
 
 
 def _topic(story: Story, topic: Topic, found: list[Position]) -> str:

@@ -44,8 +44,8 @@ def _questions(story: Story) -> list[str]:
     for actor in list(unheard(story, story))[:1]:
         name = escape(actors(story)[actor].name)
         asked.append(link(f"{name}, not heard", href(Selection(about=(actor,)))))
-    asked.append(link("what is planned next", "#timeline"))
-    asked.append(link("whose voice fills the article", "#ribbon"))
+    asked.append(link("what is planned next", "#before-and-after-the-article"))
+    asked.append(link("whose voice fills the article", "#the-article-paragraph-by-paragraph"))
     return asked
 
 

@@ -118,8 +118,8 @@ def clicks(browser: Browser, address: str, cards: int, label: str, times: int) -
     with _open(browser) as page:
         page.goto(address, wait_until="commit")
         _until_drawn(page, cards)
-        pill = page.locator("button", has_text=re.compile(rf"^{label} · \d+$"))
-        fewer = int(pill.inner_text().rsplit("·", 1)[1])
+        pill = page.locator("button", has_text=re.compile(rf"^{label}[\s·]+\d+$"))
+        fewer = int(pill.inner_text().split()[-1])
         made = []
         for n in range(times + 3):
             expected = cards if n % 2 else fewer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the server answers its first request."""
     await to_thread.run_sync(warm)
+    # What is there now stays; looking through all of it for garbage, as Python does every so
+    # often, would hold up a reader for a tenth of a second each time.
+    gc.collect()
+    gc.freeze()
     yield
 
 

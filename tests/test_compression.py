@@ -1,0 +1,97 @@
+"""What never changes is compressed once; everything else passes through as it is."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard.server.compression import KEPT_BYTES, KeepCompressed
+
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+TEXT = b"export const places = ['Geneva', 'Moscow', 'Damascus', 'Aleppo'];\n" * 100
+
+
+class Served:
+    """An application that counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        routes = [Route("/{name:path}", self.answer, methods=["GET", "POST"])]
+        self.middleware = KeepCompressed(Starlette(routes=routes))
+        self.client = TestClient(self.middleware)
+
+    async def answer(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        self.asked.append(name)
+        kind = "image/png" if name.endswith(".png") else "application/javascript"
+        headers = {} if name == "changes.js" else FOR_EVER
+        body = b"x" if name == "short.js" else name.encode() + TEXT
+        status = 404 if name == "missing.js" else 200
+        return Response(body, status_code=status, media_type=kind, headers=headers)
+
+    def get(self, name: str, accept: str = "gzip, br", **headers: str) -> tuple[str, bytes, str]:
+        """Content coding, body as sent, and the header Vary."""
+        with self.client.stream(
+            "GET", f"/{name}", headers={"Accept-Encoding": accept} | headers
+        ) as got:
+            raw = b"".join(got.iter_raw())
+            return got.headers.get("content-encoding", ""), raw, got.headers.get("vary", "")
+
+
+@pytest.mark.parametrize(
+    ("accept", "coding", "unpack"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("br;q=1.0, gzip;q=0.5", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("identity", "", bytes),
+    ],
+)
+def test_the_best_coding_that_is_accepted(accept: str, coding: str, unpack: type[bytes]) -> None:
+    found, raw, vary = Served().get("a.js", accept)
+    assert found == coding
+    assert unpack(raw) == b"a.js" + TEXT
+    assert ("Accept-Encoding" in vary) == bool(coding)
+
+
+def test_the_second_reader_is_answered_from_memory() -> None:
+    served = Served()
+    assert served.get("a.js") == served.get("a.js")
+    assert served.asked == ["a.js"]
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("changes.js", {}),
+        ("picture.png", {}),
+        ("short.js", {}),
+        ("missing.js", {}),
+        ("a.js", {"Range": "bytes=0-3"}),
+        ("a.js", {"If-None-Match": '"1"'}),
+    ],
+)
+def test_everything_else_passes_through(name: str, headers: dict[str, str]) -> None:
+    served = Served()
+    for _ in range(2):
+        assert served.get(name, **headers)[0] == ""
+    assert served.asked == [name, name]
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.server.compression.KEPT_BYTES", 1000)
+    served = Served()
+    for n in range(30):
+        served.get(f"{n}.js")
+    assert 0 < served.middleware.size <= 1000
+    assert served.middleware.size == sum(
+        len(kept[1]["body"]) for kept in served.middleware.kept.values()
+    )
+    assert KEPT_BYTES < 20_000_000
