@@ -18,6 +18,12 @@ def drawn(page: Page) -> Page:
     return page
 
 
+def settled(page: Page) -> Page:
+    """The page, once the script has run and nothing on it is about to be replaced."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    return page
+
+
 def cards(page: Page) -> Locator:
     """The cards of the statements."""
     return page.locator("[class*='st-key-quote-']")
@@ -49,8 +55,17 @@ def pill(page: Page, label: str) -> Locator:
 
 
 def mark(page: Page, chart: str, **datum: str | int) -> tuple[float, float]:
-    """Middle, in the window, of the topmost mark of a chart whose datum has these values."""
-    page.locator(f".st-key-{chart} svg.marks").first.scroll_into_view_if_needed()
+    """Middle, in the window, of the topmost mark of a chart, once it stands still."""
+    drawing = settled(page).locator(f".st-key-{chart} svg.marks").first
+    drawing.evaluate("drawing => drawing.scrollIntoView({ block: 'center' })")  # clear of the foot
+    last = None
+    while (now := _box(page, chart, datum)) != last:
+        last = now
+        page.wait_for_timeout(100)
+    return now
+
+
+def _box(page: Page, chart: str, datum: dict[str, str | int]) -> tuple[float, float]:
     box = page.evaluate(
         """([chart, datum]) => {
             const marks = [...document.querySelectorAll(`.st-key-${chart} svg.marks path`)]

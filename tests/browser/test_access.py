@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.reader import cards, drawn, mark, pill, says, spread
+from tests.browser.reader import cards, drawn, mark, pill, says, settled, spread
 
 MOSCOW = "10 of 24 statements: in or about Moscow"
 PATHS = ["/", "/?place=aleppo&quote=q-kerry-effect", "/?q=zeppelin", "/method"]
@@ -21,7 +21,7 @@ def test_axe_finds_nothing_serious(open_page: Opener, path: str, scheme: str, wi
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if path.startswith("/?place") or path == "/":
         drawn(page)
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(settled(page)).response["violations"]
     grave = [
         (v["id"], v["impact"], [n["html"][:300] for n in v["nodes"][:3]])
         for v in found
