@@ -54,30 +54,39 @@ def pill(page: Page, label: str) -> Locator:
     )
 
 
-def mark(page: Page, chart: str, **datum: str | int) -> tuple[float, float]:
-    """Middle, in the window, of the topmost mark of a chart, once it stands still."""
+Point = tuple[float, float]
+
+
+def mark(page: Page, chart: str, **datum: str | int) -> Point:
+    """Middle, in the window, of the topmost mark of a chart, brought into view and standing still.
+
+    The mark is the one whose datum has these values.
+    """
     drawing = settled(page).locator(f".st-key-{chart} svg.marks").first
     drawing.evaluate("drawing => drawing.scrollIntoView({ block: 'center' })")  # clear of the foot
     last = None
-    while (now := _box(page, chart, datum)) != last:
+    while (now := where(page, chart, datum)[0]) != last:
         last = now
         page.wait_for_timeout(100)
     return now
 
 
-def _box(page: Page, chart: str, datum: dict[str, str | int]) -> tuple[float, float]:
-    box = page.evaluate(
-        """([chart, datum]) => {
+def where(page: Page, chart: str, *data: dict[str, str | int]) -> list[Point]:
+    """Middles of such marks at this moment, all at once."""
+    found = page.evaluate(
+        """([chart, data]) => {
             const marks = [...document.querySelectorAll(`.st-key-${chart} svg.marks path`)]
-            const found = marks.filter(mark => Object.entries(datum).every(
-                ([key, value]) => mark.__data__?.datum?.[key] === value))
-            const box = found.at(-1)?.getBoundingClientRect()
-            return box && [box.x + box.width / 2, box.y + box.height / 2]
+            return data.map(datum => {
+                const box = marks.filter(mark => Object.entries(datum).every(
+                    ([key, value]) => mark.__data__?.datum?.[key] === value))
+                    .at(-1)?.getBoundingClientRect()
+                return box && [box.x + box.width / 2, box.y + box.height / 2]
+            })
         }""",
-        [chart, datum],
+        [chart, list(data)],
     )
-    assert box, f"{chart} has no mark with {datum}"
-    return box[0], box[1]
+    assert all(found), f"{chart} has not all of {data}"
+    return [(x, y) for x, y in found]
 
 
 def click_mark(page: Page, chart: str, **datum: str | int) -> None:
@@ -87,5 +96,5 @@ def click_mark(page: Page, chart: str, **datum: str | int) -> None:
 
 def spread(page: Page) -> float:
     """How far apart Geneva and Moscow lie on the map, in pixels: how far it is zoomed in."""
-    (x1, y1), (x2, y2) = mark(page, "map", place="geneva"), mark(page, "map", place="moscow")
+    (x1, y1), (x2, y2) = where(page, "map", {"place": "geneva"}, {"place": "moscow"})
     return ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.reader import cards, drawn, mark, pill, says, settled, spread
+from tests.browser.reader import cards, drawn, mark, pill, says, settled, spread, where
 
 MOSCOW = "10 of 24 statements: in or about Moscow"
 PATHS = ["/", "/?place=aleppo&quote=q-kerry-effect", "/?q=zeppelin", "/method"]
@@ -78,7 +78,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(open_page: Opener) -> 
 
     x, y = mark(page, "map", place="geneva")
     _swipe(fingers, [(x, y + 40), (x + 80, y + 40)], (30, 20))
-    moved = mark(page, "map", place="geneva")
+    (moved,) = where(page, "map", {"place": "geneva"})
     assert moved[0] - x == pytest.approx(30, abs=8)
     assert moved[1] - y == pytest.approx(20, abs=8)
 

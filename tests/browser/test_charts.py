@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.reader import click_mark, drawn, mark, pill, says, spread
+from tests.browser.reader import click_mark, drawn, mark, pill, says, spread, where
 
 ALL = "All 24 statements"
 MOSCOW = "10 of 24 statements: in or about Moscow"
@@ -101,7 +101,7 @@ def test_a_drag_moves_the_map(open_page: Opener) -> None:
     page.mouse.down()
     page.mouse.move(x + 110, y + 110, steps=5)
     page.mouse.up()
-    after = mark(page, "map", place="geneva")
+    (after,) = where(page, "map", {"place": "geneva"})
     assert after[0] - x == pytest.approx(50, abs=4)
     assert after[1] - y == pytest.approx(30, abs=4)
 
