@@ -10,14 +10,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.server.compression import KeepCompressed
 from dashboard.server.preload import Preload
-from dashboard.server.routes import ROUTES
+from dashboard.server.routes import routes
 from dashboard.server.security import SecurityHeaders
 from dashboard.server.warm import lifespan
 
 app = st.App(
     Path(__file__).parent / "page.py",
     lifespan=lifespan,
-    routes=ROUTES,
+    routes=routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(Preload),

@@ -71,6 +71,6 @@ class Ink:
 
 
 INKS = {
-    "light": Ink("#211f1b", "#5e5a52", "#1f4e79", "#fdfcf9", "#e7e2d6", "#cdc3a8", "#b5ac98"),
+    "light": Ink("#191713", "#5e5a52", "#1f4e79", "#fdfcf9", "#e7e2d6", "#cdc3a8", "#b5ac98"),
     "dark": Ink("#ece8df", "#b3aea3", "#8fbbe6", "#161513", "#2b2925", "#4d4738", "#5f594c"),
 }

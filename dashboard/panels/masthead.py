@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def show_masthead(story: Story) -> None:
     """Who reports what from where and when, and what of that we infer."""
     article = articles(story)[0]
+    st.set_page_config(page_title=f"{article.headline} · Dateline")
     st.title(escape(article.headline), anchor=False)
     left, right = st.columns([7, 5], gap="large")
     with left:

@@ -23,7 +23,14 @@ async def basemap(request: Request) -> Response:
     return FileResponse(SHAPES, media_type="application/json", headers={"Cache-Control": FOR_EVER})
 
 
-ROUTES = [
-    Route("/healthz", healthz, methods=["GET"]),
-    Route("/basemap/{name}", basemap, methods=["GET"]),
-]
+def routes(base: str) -> list[Route]:
+    """The routes, under the server's base path too: Streamlit moves only its own there."""
+    prefixes = dict.fromkeys(["", f"/{base.strip('/')}".rstrip("/")])
+    return [
+        route
+        for prefix in prefixes
+        for route in (
+            Route(f"{prefix}/healthz", healthz, methods=["GET"]),
+            Route(f"{prefix}/basemap/{{name}}", basemap, methods=["GET"]),
+        )
+    ]

@@ -8,10 +8,11 @@ import urllib.request
 from email.message import Message
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.basemap import shapes_address
-from tests.browser.conftest import Opener
-from tests.browser.reader import drawn
+from tests.browser.conftest import Opener, serving
+from tests.browser.reader import drawn, pill, says
 
 
 def get(address: str, **headers: str) -> tuple[int, Message, bytes]:
@@ -77,3 +78,14 @@ def test_scripts_are_compressed_and_kept_for_ever(open_page: Opener, server: str
     _, headers, _ = get(scripts[0], **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert "immutable" in headers["Cache-Control"]
+
+
+def test_under_a_base_path_everything_is_found(open_page: Opener) -> None:
+    with serving(STREAMLIT_SERVER_BASE_URL_PATH="dateline") as address:
+        page = drawn(open_page("/dateline/?place=moscow", at=address))
+        land = page.locator(".st-key-map .mark-shape path")
+        expect(land.nth(200)).to_be_attached()
+        pill(page, "Quoted").click()
+        says(page, "3 of 24 statements: in or about Moscow, quoted")
+        assert page.url.endswith("/dateline/?place=moscow&kind=direct")
+        assert json.loads(get(f"{address}/dateline/healthz")[2]) == {"status": "ok"}
