@@ -8,21 +8,21 @@ click on a chart or a link writes the same widgets. Nothing else holds state. St
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import streamlit as st
 
 from dashboard.describe import KINDS, describe
 from dashboard.facets import Facets, facets
-from dashboard.links import FACET_KEYS, KEYS, MAX_TEXT, from_query, to_query
+from dashboard.links import KEYS, MAX_TEXT, from_query, to_query
 from dashboard.markdown import escape
 from dashboard.panels.text import heading, note
 from dashboard.records import actors, events, places, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -35,6 +35,7 @@ ROLES = {
     "in": "In",
 }
 ORDERS = {"article": "In article order", "speaker": "By speaker"}
+ROLE_OF = {"actors": "actor_role", "places": "place_role"}
 WRITTEN = "written query"  # the address as we last wrote or read it
 
 
@@ -53,11 +54,14 @@ def current() -> Selection:
 def read_address(story: Story) -> None:
     """Put the address into the widgets, if it is not one that they wrote."""
     query = _ours()
-    if st.session_state.get(WRITTEN) == query:
+    # Another page was visited in between when the widgets are gone: Streamlit drops them.
+    if st.session_state.get(WRITTEN) == query and "actor_role" in st.session_state:
         return
     selection, unknown = from_query(query, story)
     order = query.get("order", ["article"])[0]
-    _hold(selection, order if order in ORDERS else "article")
+    if order not in ORDERS:
+        order, unknown = "article", (*unknown, f"order={order[:40]}")
+    _hold(selection, order)
     st.session_state.unknown = unknown
     st.session_state[WRITTEN] = query
 
@@ -117,48 +121,56 @@ def choose_order(visible: Story) -> str:
     return str(chosen)
 
 
-def turn(name: str, value: str | list[str]) -> None:
-    """Set one control; the address follows with the next `toggle` or `write_address`."""
-    st.session_state[name] = value
-
-
 def clear() -> None:
     """Choose nothing; the order of the statements stays."""
     _hold(WHOLE, st.session_state.get("order", "article"))
     write_address()
 
 
-def toggle(**values: Iterable[str]) -> None:
-    """Choose each value of a facet that is not chosen, release each that is."""
-    for name, ids in values.items():
-        held = list(st.session_state.get(name) or ())
-        for value in ids:
-            held = [v for v in held if v != value] if value in held else [*held, value]
-        st.session_state[name] = held
+def toggle(facet: str, value: str, role: str = "") -> None:
+    """Choose a value of a facet, or release it if it is chosen already, in that role.
+
+    Without a role the one that is set stays. A role goes when nothing is left to have it.
+    """
+    held = list(st.session_state.get(facet) or ())
+    key = ROLE_OF.get(facet, "")
+    if value in held and (not key or role in ("", st.session_state.get(key))):
+        held.remove(value)
+    elif value not in held:
+        held.append(value)
+    st.session_state[facet] = held
+    if key and role and held:
+        st.session_state[key] = role
+    _changed(facet)
+
+
+def hold(**chosen: Any) -> None:
+    """Choose just these values in these facets; release them all if that is what is chosen."""
+    now = current()
+    wanted = now.but(**chosen)
+    if wanted == now:
+        wanted = now.but(**{name: getattr(WHOLE, name) for name in chosen})
+    _hold(wanted, st.session_state.get("order", "article"))
     write_address()
 
 
 def follow(story: Story, address: str) -> None:
-    """Do what a link on the page asks: `?…` with one choice toggles it, with more shows just them.
+    """Do what a link on the page asks: `./?…` shows just that, `?…` toggles its one choice.
 
     Links are part of the page and yet come back from the browser: they are read like any address.
     """
-    query = parse_qs(address.removeprefix("?"), max_num_fields=40)
+    query = parse_qs(address.removeprefix("./").removeprefix("?"), max_num_fields=40)
     selection, _ = from_query(query, story)
-    asked = [(key, value) for key in FACET_KEYS for value in query.get(key, ())]
     if selection.quote:
         st.session_state.quote = selection.quote
         write_address()
-    elif len(asked) == 1:
-        key = asked[0][0]
-        name = FACET_KEYS[key]
-        role = f"{key}_role"
-        if role in query:
-            st.session_state[role] = getattr(selection, role)
-        toggle(**{name: getattr(selection, name)})
-    else:
+    elif address.startswith("./"):
         _hold(selection, st.session_state.get("order", "article"))
         write_address()
+    else:
+        for name in MANY:
+            for value in getattr(selection, name):
+                toggle(name, value, selection.role(name) if name in ROLE_OF else "")
 
 
 def clicked(chart: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
@@ -174,6 +186,13 @@ def clicked(chart: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
     before = st.session_state.get(f"{chart} before", [])
     st.session_state[f"{chart} before"] = now
     return [p for p in now if p not in before] + [p for p in before if p not in now]
+
+
+def _changed(facet: str) -> None:
+    """A facet's values have changed: a role that nothing has any more goes, too."""
+    if facet in ROLE_OF and not st.session_state.get(facet):
+        st.session_state[ROLE_OF[facet]] = "any"
+    write_address()
 
 
 def _hold(selection: Selection, order: str) -> None:
@@ -198,7 +217,8 @@ def _choose_actors(story: Story, counts: Facets) -> None:
             format_func=lambda i: _actor_label(who[i].name, who[i].kind, counts.actors.get(i, 0)),
             key="actors",
             placeholder="Anyone. Choose or type a name",
-            on_change=write_address,
+            on_change=_changed,
+            args=("actors",),
             select_all=False,
         )
         _choose_role("Said by or about them", "actor_role", ACTOR_ROLES)
@@ -248,7 +268,8 @@ def _choose_pills(
         selection_mode="multi",
         key=key,
         wrap=True,
-        on_change=write_address,
+        on_change=_changed,
+        args=(key,),
     )
 
 

@@ -75,9 +75,9 @@ def from_query(
     return selection, tuple(unknown)
 
 
-def href(selection: Selection) -> str:
-    """A relative link to the selection, for use on the page itself."""
-    return "?" + urlencode(to_query(selection), doseq=True)
+def href(selection: Selection, *, only: bool = False) -> str:
+    """A relative link to the selection; on the page itself it toggles it, or shows only it."""
+    return ("./?" if only else "?") + urlencode(to_query(selection), doseq=True)
 
 
 def passage_url(url: str, *, exact: str, first: str, last: str) -> str:

@@ -68,7 +68,6 @@ class Selection:
 WHOLE = Selection()
 
 
-@lru_cache(maxsize=256)
 def select(story: Story, selection: Selection) -> Story:
     """The part of the story that answers the selection, as a story of the same shape.
 
@@ -79,6 +78,19 @@ def select(story: Story, selection: Selection) -> Story:
     """
     if not selection.narrows:
         return story
+    # One part for all selections that narrow alike: what points or has no values does not count.
+    return _select(
+        story,
+        selection.but(
+            quote="",
+            actor_role=selection.actor_role if selection.actors else "any",
+            place_role=selection.place_role if selection.places else "any",
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def _select(story: Story, selection: Selection) -> Story:
     kept = {
         "quotes": among(nw.from_native(story.quotes), "id", matching(story, selection)),
         "events": _events(story, selection),

@@ -26,7 +26,10 @@ def story_folder() -> Path:
 def load_story() -> Story:
     """The story, read again only when its files have changed. Raises StoryError."""
     folder = story_folder()
-    return _read(folder, _fingerprint(folder))
+    found = _read(folder, _fingerprint(folder))
+    if isinstance(found, StoryError):
+        raise found
+    return found
 
 
 def open_story() -> Story:
@@ -42,18 +45,18 @@ def open_story() -> Story:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, fingerprint: Fingerprint) -> Story:  # noqa: ARG001 — the cache's key
-    return read_story(folder)
+def _read(folder: Path, fingerprint: Fingerprint) -> Story | StoryError:  # noqa: ARG001 — a key
+    try:
+        return read_story(folder)
+    except StoryError as error:
+        return error  # kept like a story: a broken one is not checked anew for each reader
 
 
 def _fingerprint(folder: Path) -> Fingerprint:
     """What changes when a file of the story does: names, sizes, times."""
-    if not folder.is_dir():
+    try:
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
+    except OSError:  # no folder, or a file replaced at this moment: the next run sees it
         return ()
-    return tuple(
-        sorted(
-            (path.name, (stat := path.stat()).st_size, stat.st_mtime_ns)
-            for path in folder.iterdir()
-            if path.is_file()
-        )
-    )
+    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in found))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 ALT = "Map: where statements were made, and the places that they are about"
-HEIGHT, NARROWEST = 430, 330
+HEIGHT, NARROWEST, WIDEST = 430, 330, 1600
 COLUMNS = {
     "kind": pa.string(),
     "place": pa.string(),
@@ -369,6 +369,9 @@ def _spec(story: Story, ink: Ink, shapes: str) -> dict[str, Any]:
             "type": "mercator",
             "scale": {"expr": "scale"},
             "center": {"expr": "centre"},
+            # The shapes are fine as they are: no points between points, none far outside.
+            "precision": 0,
+            "clipExtent": [[-40, -40], [WIDEST, HEIGHT + 40]],
         },
         "layer": [*_land(ink, shapes), *_marks(ink)],
         "view": {"fill": None, "stroke": ink.line, "strokeWidth": 0.6, "clip": True},

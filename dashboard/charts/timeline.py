@@ -57,7 +57,8 @@ def timeline_chart(story: Story, visible: Story, ink: Ink) -> Chart:
     following = f" Next: {ahead[0].title}, {period(ahead[0])}." if ahead else ""
     caption = (
         f"{count(len(shown), 'event')} shown, {len(ahead)} still ahead.{following} "
-        "Only the shaded weeks are to scale. Click an event to filter by its place."
+        "Filters for actors, places and words apply. Only the shaded weeks are to scale. Click an "
+        "event to filter by its place."
     )
     table = pd.DataFrame(
         [

@@ -37,7 +37,7 @@ def format_markdown() -> str:
     parts = [
         f"# {described['title']} ({described['version']})",
         f"{described['description']} This page is generated: change `dashboard/schema.json` or"
-        " the rules that `dashboard/rules.py` lists, then run"
+        " the rules that `dashboard/checking/rules.py` lists, then run"
         " `python -m dashboard format > data/README.md`.",
         START.rstrip(),
         "## Tables",

@@ -23,9 +23,10 @@ function reveal(id) {
 
 export default function ({ data, setTriggerValue }) {
   const follow = (event) => {
-    const anchor = event.target.closest?.('a[href^="?"]')
+    const anchor = event.target.closest?.('a[href^="?"], a[href^="./?"]')
     if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    shown = "" // a second click on the same statement's link brings it into view again
     setTriggerValue("followed", anchor.getAttribute("href"))
   }
   document.addEventListener("click", follow)

@@ -13,7 +13,7 @@ from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.ribbon import ribbon_chart
 from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
-from dashboard.controls import clicked, toggle, turn
+from dashboard.controls import clicked, hold, toggle
 from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import INKS
@@ -33,11 +33,12 @@ if TYPE_CHECKING:
 def show_locations(story: Story, visible: Story) -> None:
     """Where it was said, and where it points; a click on a city toggles it."""
     heading("Where it was said, where it points")
-    move = st.session_state.get("map move", STILL)
+    move = st.session_state.get("map move", STILL) if "map" in st.session_state else STILL
     chart = location_chart(story, visible, _ink(), shapes_address(), move)
 
     def on_pick() -> None:
-        toggle(places=[point["place"] for point in clicked("map", chart.fields)])
+        for point in clicked("map", chart.fields):
+            toggle("places", point["place"])
 
     def press(way: str) -> None:
         st.session_state["map move"] = Move(move.n + 1, way)
@@ -65,8 +66,8 @@ def show_voices(story: Story, visible: Story) -> None:
     chart = voices_chart(story, visible, _ink())
 
     def on_pick() -> None:
-        turn("actor_role", "by")
-        toggle(actors=[point["actor"] for point in clicked("voices", chart.fields)])
+        for point in clicked("voices", chart.fields):
+            toggle("actors", point["actor"], "by")
 
     heading("Whose words", escape(chart.caption))
     _show(chart, "voices", "quoted words by speaker", on_pick)
@@ -80,13 +81,15 @@ def show_matrix(story: Story, visible: Story) -> None:
 
     def on_pick() -> None:
         for point in clicked("matrix", chart.fields):
-            turn("actor_role", "by")
-            turn("actors", [point["speaker"]])
-            if point["about"] in actors(story):
-                toggle(about=[point["about"]])
-            else:
-                turn("place_role", "about")
-                toggle(places=[point["about"]])
+            about = (point["about"],)
+            of_actor = point["about"] in actors(story)
+            hold(
+                actors=(point["speaker"],),
+                actor_role="by",
+                about=about if of_actor else (),
+                places=() if of_actor else about,
+                place_role="any" if of_actor else "about",
+            )
 
     heading("Who speaks about whom, and where", escape(chart.caption))
     _show(chart, "matrix", "who speaks about whom", on_pick)
@@ -98,8 +101,9 @@ def show_timeline(story: Story, visible: Story) -> None:
     where = {event.id: event.place for event in events(story)}
 
     def on_pick() -> None:
-        found = [where[point["event"]] for point in clicked("timeline", chart.fields)]
-        toggle(places=[place.id for place in found if place])
+        for point in clicked("timeline", chart.fields):
+            if place := where[point["event"]]:
+                toggle("places", place.id)
 
     heading(
         "Before and after the article",
@@ -115,7 +119,7 @@ def show_ribbon(story: Story, visible: Story) -> None:
 
     def on_pick() -> None:
         for point in clicked("ribbon", chart.fields):
-            toggle(**{"actors" if point["who"] in actors(story) else "places": [point["who"]]})
+            toggle("actors" if point["who"] in actors(story) else "places", point["who"])
 
     heading(
         "The article, paragraph by paragraph",
@@ -130,6 +134,8 @@ def _show(chart: Chart, key: str, title: str, on_pick: Callable[[], None]) -> No
 
 
 def _draw(chart: Chart, key: str, on_pick: Callable[[], None]) -> None:
+    if key not in st.session_state:  # drawn for the first time, or again after another page
+        st.session_state.pop(f"{key} before", None)
     st.vega_lite_chart(
         chart.rows, chart.spec, key=key, on_select=on_pick, selection_mode=PICK, alt=chart.alt
     )

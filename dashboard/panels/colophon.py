@@ -27,12 +27,22 @@ def show_colophon(method: StreamlitPage) -> None:
             "**Dateline.** Every datum here points at its passage (¶) in the original. What we "
             "infer says so. The article itself is not reproduced.",
         )
-        st.page_link(method, label="How this was made", icon=":material/info:")
+        st.page_link(
+            method,
+            label="How this was made",
+            icon=":material/info:",
+            query_params={key: st.query_params.get_all(key) for key in st.query_params},
+        )
 
 
 def show_method(story: Story, home: StreamlitPage) -> None:
     """Sources, rights, method, inferences, and how to report an error."""
-    st.page_link(home, label="Back to the story", icon=":material/arrow_back:")
+    st.page_link(
+        home,
+        label="Back to the story",
+        icon=":material/arrow_back:",
+        query_params={key: st.query_params.get_all(key) for key in st.query_params},
+    )
     st.title("How this was made", anchor=False)
     left, _ = st.columns([8, 4])
     with left:
@@ -112,5 +122,5 @@ def _report(story: Story) -> str:
     return (
         "Tell whoever runs this page: name the statement (its “Link to this” address says which "
         "one it is) and the passage that says otherwise. Corrections are made in the story’s "
-        f"tables (`{escape(story.slug)}`), where every change stays on record."
+        f"tables ({escape(story.slug)}), where every change stays on record."
     )

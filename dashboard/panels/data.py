@@ -35,9 +35,17 @@ def show_data(story: Story, visible: Story) -> None:
         st.dataframe(rows, hide_index=True)
         st.download_button(
             f"Download {name}.csv",
-            rows.to_csv(index=False).encode(),
+            as_csv(rows),
             file_name=f"{story.slug}-{name}.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def as_csv(rows: pd.DataFrame) -> bytes:
+    """A table as the story's package has it: UTF-8, a header row, lists separated by `|`."""
+    flat = {
+        name: rows[name].map("|".join) if name == "aliases" else rows[name] for name in rows.columns
+    }
+    return rows.assign(**flat).to_csv(index=False, lineterminator="\n").encode()

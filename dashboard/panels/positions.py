@@ -72,4 +72,4 @@ def _evidence(story: Story, position: Position) -> str:
     ):
         return f"{name}:"
     theirs = Selection(actors=(position.actor.id,), actor_role="by", topics=(position.topic,))
-    return f"{link(name, href(theirs))}:"
+    return f"{link(name, href(theirs, only=True))}:"

@@ -32,18 +32,18 @@ def _questions(story: Story) -> list[str]:
     asked = []
     if topic := _most(facets(story, WHOLE).topics, set(topics(story))):
         asked.append(link(f"the question: {escape(topics(story)[topic].name)}",
-                          href(Selection(topics=(topic,)))))  # fmt: skip
+                          href(Selection(topics=(topic,)), only=True)))  # fmt: skip
     if place := _most(said, cities):
-        asked.append(link(f"what was said in {escape(where[place].name)}",
-                          href(Selection(places=(place,), place_role="in"))))  # fmt: skip
+        there = Selection(places=(place,), place_role="in")
+        asked.append(link(f"what was said in {escape(where[place].name)}", href(there, only=True)))
     asked += [
         link(f"what was said about {escape(where[place].name)}",
-             href(Selection(places=(place,), place_role="about")))
+             href(Selection(places=(place,), place_role="about"), only=True))
         for place in sorted(cities & set(about), key=lambda i: -about[i])[:2]
     ]  # fmt: skip
     for actor in list(unheard(story, story))[:1]:
         name = escape(actors(story)[actor].name)
-        asked.append(link(f"{name}, not heard", href(Selection(about=(actor,)))))
+        asked.append(link(f"{name}, not heard", href(Selection(about=(actor,)), only=True)))
     asked.append(link("what is planned next", "#before-and-after-the-article"))
     asked.append(link("whose voice fills the article", "#the-article-paragraph-by-paragraph"))
     return asked

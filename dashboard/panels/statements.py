@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.dates import day
+from dashboard.describe import KINDS
 from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import COLORS, slot
@@ -17,8 +18,6 @@ from dashboard.selection import Selection
 
 if TYPE_CHECKING:
     from dashboard.story import Story
-
-LABELS = {"direct": "Quoted", "mixed": "Part-quoted", "indirect": "Reported"}
 
 
 def show_statements(story: Story, visible: Story, order: str, quote: str) -> None:
@@ -48,6 +47,8 @@ def show_statements(story: Story, visible: Story, order: str, quote: str) -> Non
 def card(story: Story, statement: Statement, *, linked: bool) -> str:
     """A statement as Markdown. Spoken words stand in quotation marks, paraphrases in italics."""
     told = f":small[:gray[{_circumstances(statement)}]]  \n:small[{escape(statement.context)}]"
+    if statement.said_note:
+        told += f"  \n:small[:gray[Where and when: {escape(statement.said_note)}]]"
     lines = [
         f"{_mark(statement, linked=linked)}  \n{_words(statement)}",
         _who(story, statement.speaker),
@@ -59,7 +60,7 @@ def card(story: Story, statement: Statement, *, linked: bool) -> str:
 
 def _mark(statement: Statement, *, linked: bool) -> str:
     here = ":primary-badge[:material/link: The linked statement] " if linked else ""
-    return f"{here}:small[:gray[{LABELS[statement.kind].upper()}]]"
+    return f"{here}:small[:gray[{KINDS[statement.kind].upper()}]]"
 
 
 def _words(statement: Statement) -> str:

@@ -56,6 +56,17 @@ def test_a_click_on_a_chart_filters_and_a_second_click_releases(
     page = drawn(open_page())
     click_mark(page, chart, **datum)
     says(page, sentence)
+    click_mark(page, chart, **datum)
+    says(page, ALL)
+    assert "?" not in page.url
+
+
+def test_each_number_of_the_matrix_shows_just_its_own_statements(open_page: Opener) -> None:
+    page = drawn(open_page("/?place=geneva"))
+    click_mark(page, "matrix", speaker="john-kerry", about="moscow")
+    says(page, "2 of 24 statements: by John Kerry, about Moscow")
+    page.go_back()
+    says(page, "9 of 24 statements: in or about Geneva")
 
 
 def test_a_click_on_land_chooses_nothing(open_page: Opener) -> None:

@@ -83,3 +83,36 @@ def test_an_empty_selection_says_so_and_offers_the_way_back(open_page: Opener) -
     page.locator(".st-key-filters").get_by_role("button", name="Reset").click()
     says(page, ALL)
     expect(cards(page)).to_have_count(24)
+
+
+def test_a_chip_of_a_place_that_is_chosen_otherwise_changes_its_role(open_page: Opener) -> None:
+    page = drawn(open_page("/?place=aleppo"))
+    says(page, "4 of 24 statements: in or about Aleppo")
+    chip = cards(page).get_by_role("link", name="Aleppo")
+    chip.first.click()
+    says(page, "4 of 24 statements: about Aleppo")
+    chip.first.click()
+    says(page, ALL)
+    assert "?" not in page.url
+
+
+def test_a_question_to_start_with_shows_just_its_answer(open_page: Opener) -> None:
+    page = drawn(open_page("/?q=peace"))
+    page.get_by_role("link", name="what was said about Aleppo").click()
+    says(page, "4 of 24 statements: about Aleppo")
+    page.get_by_role("link", name="what was said in Geneva").click()
+    says(page, "9 of 24 statements: in Geneva")
+
+
+def test_the_way_to_the_method_and_back_keeps_the_view(open_page: Opener) -> None:
+    page = drawn(open_page("/?place=moscow"))
+    page.get_by_role("link", name="How this was made").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How this was made")
+    page.get_by_role("link", name="Back to the story").click()
+    says(drawn(page), "10 of 24 statements: in or about Moscow")
+    page.get_by_role("link", name="How this was made").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How this was made")
+    page.go_back()
+    says(drawn(page), "10 of 24 statements: in or about Moscow")
+    click_mark(page, "map", place="moscow")
+    says(page, ALL)
