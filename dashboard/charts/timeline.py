@@ -169,10 +169,11 @@ def _spec(story: Story, ink: Ink) -> dict[str, Any]:
         .mark_point(filled=True, size=85, color=ink.accent)
         .encode(x=x, shape=shape, opacity=on)
     )
+    narrow = "width < 480"  # a phone: no room beside the marks, so labels begin at the left edge
     labels = base.mark_text(
         baseline="bottom", dy=-7, fontSize=12, color=ink.text,
-        align=alt.ExprRef("datum.end ? 'right' : 'left'"),
-        dx=alt.ExprRef("datum.end ? 4 : -4"),
+        align=alt.ExprRef(f"{narrow} ? 'left' : datum.end ? 'right' : 'left'"),
+        dx=alt.ExprRef(f"{narrow} ? -scale('x', datum.anchor) : datum.end ? 4 : -4"),
     ).encode(x=alt.X("anchor:Q", scale=across, axis=None), text="label:N", opacity=on)  # fmt: skip
     labels = labels.transform_calculate(anchor="datum.end ? datum.to : datum.from")
     target = (
