@@ -72,8 +72,17 @@ def mark(page: Page, chart: str, **datum: str | int) -> Point:
 
 
 def where(page: Page, chart: str, *data: dict[str, str | int]) -> list[Point]:
-    """Middles of such marks at this moment, all at once."""
-    found = page.evaluate(
+    """Middles of such marks, all at once, as soon as all are drawn."""
+    for _ in range(200):
+        found = _middles(page, chart, data)
+        if all(found):
+            return [(x, y) for x, y in found]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{chart} has not all of {data}")
+
+
+def _middles(page: Page, chart: str, data: tuple[dict[str, str | int], ...]) -> list[list[float]]:
+    return page.evaluate(
         """([chart, data]) => {
             const marks = [...document.querySelectorAll(`.st-key-${chart} svg.marks path`)]
             return data.map(datum => {
@@ -85,8 +94,6 @@ def where(page: Page, chart: str, *data: dict[str, str | int]) -> list[Point]:
         }""",
         [chart, list(data)],
     )
-    assert all(found), f"{chart} has not all of {data}"
-    return [(x, y) for x, y in found]
 
 
 def click_mark(page: Page, chart: str, **datum: str | int) -> None:
