@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ALT = "Timeline: events before and after the date of the article"
 COLUMNS = {
     "event": pa.string(),
-    "place": pa.string(),
     "row": pa.int32(),
     "from": pa.float64(),
     "to": pa.float64(),
@@ -117,7 +116,6 @@ def _record(number: int, event: Event, on: bool, axis: _Axis) -> dict[str, Any]:
     stop = axis.place(event.end + timedelta(days=1)) if event.end > event.start else start
     return {
         "event": event.id,
-        "place": event.place.id if event.place else None,
         "row": number,
         "from": start,
         "to": min(stop, 100.0),
