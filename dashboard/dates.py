@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboard.records import Event
+    from dashboard.model import Event
 
 
 def day(when: date) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geopy.distance import geodesic
 
 if TYPE_CHECKING:
-    from dashboard.records import Place
+    from dashboard.model import Place
 
 
 @lru_cache(maxsize=1024)

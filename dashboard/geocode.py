@@ -21,7 +21,7 @@ from dashboard.checking.fault import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dashboard.records import Place
+    from dashboard.model import Place
 
 CACHE = "DATELINE_CACHE"
 CONTACT = "DATELINE_CONTACT"
@@ -104,7 +104,7 @@ class Candidate:
 
     def place(self) -> Place:
         """Return the record that this candidate would become."""
-        from dashboard.records import Place
+        from dashboard.model import Place
 
         return Place(
             id=_slug(self.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
 from urllib.parse import quote, urlencode, urlsplit
@@ -73,6 +74,49 @@ def from_query(
         quote=_one(chosen["quote"], ""),
     )
     return selection, tuple(unknown)
+
+
+@dataclass(frozen=True)
+class QueryFault:
+    """What is wrong with one parameter; `value` is somebody's text, shortened."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+class QueryError(ValueError):
+    """A query that cannot be answered as it is put; `faults` has all that is wrong with it."""
+
+    def __init__(self, faults: Sequence[QueryFault]) -> None:
+        super().__init__("; ".join(f"{f.parameter}: {f.message}" for f in faults))
+        self.faults = tuple(faults)
+
+
+def demand(query: Mapping[str, Sequence[str]], story: Story) -> Selection:
+    """The selection that a query asks, exactly; for programs, which nobody tells what is left out.
+
+    Raises QueryError naming every parameter that is unknown, has an unknown value, or too many.
+    """
+    faults = [
+        QueryFault(_short(key), "", f"is no parameter; there are {', '.join(KEYS)}")
+        for key in query
+        if key not in KEYS
+    ]
+    for key in KEYS:
+        given = list(query.get(key, ()))
+        most = MAX_VALUES if key in FACET_KEYS else 1
+        if len(set(given)) > most:
+            faults.append(QueryFault(key, "", f"has {len(given)} values; give {most} at most"))
+        elif key == "q" and given and len(given[0]) > MAX_TEXT:
+            faults.append(QueryFault(key, _short(given[0]), f"exceeds {MAX_TEXT} characters"))
+    selection, unknown = from_query(query, story)
+    for pair in unknown:
+        key, _, value = pair.partition("=")
+        faults.append(QueryFault(key, value, "is not in this story"))
+    if faults:
+        raise QueryError(faults)
+    return selection
 
 
 def href(selection: Selection, *, only: bool = False) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.records import statements
 
 if TYPE_CHECKING:
-    from dashboard.records import Statement
+    from dashboard.model import Statement
     from dashboard.story import Story
 
 

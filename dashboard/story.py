@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ __all__ = ["TABLES", "Fault", "Story", "StoryError", "read_story"]
 class Story:
     """A valid story: its slug, title, description, and eleven tables in the schema's order.
 
+    `descriptor` is its `datapackage.json` as read: licence, sources and contributors are there.
+
     Each table is a DataFrame with the schema's columns in order and a RangeIndex: text is `str`
     (null when missing), required integers int64, optional ones Int64, numbers float64, dates
     datetime64[s], lists tuples of str (empty when missing). Nobody changes a frame: a selection
@@ -29,6 +32,7 @@ class Story:
     slug: str
     title: str
     description: str
+    descriptor: Mapping[str, Any]
     articles: pd.DataFrame
     places: pd.DataFrame
     actors: pd.DataFrame
@@ -53,7 +57,7 @@ def read_story(folder: Path) -> Story:
     if faults := package_faults(package):
         raise StoryError(faults)
     frames = {table: _frame(table, package.tables[table]) for table in TABLES}
-    return Story(package.slug, package.title, package.description, **frames)
+    return Story(package.slug, package.title, package.description, package.descriptor, **frames)
 
 
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:

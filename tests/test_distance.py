@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.distance import kilometres, rounded
-from dashboard.records import Place
+from dashboard.model import Place
 
 GENEVA = (46.20222, 6.14569)
 MOSCOW = (55.75222, 37.61556)

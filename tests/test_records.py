@@ -149,7 +149,7 @@ def test_an_object_is_made_of_plain_values() -> None:
         for made in (articles, statements, events, positions, figures, mentions):
             for record in made(story):
                 for name, value in vars(record).items():
-                    nested = type(value).__module__ == "dashboard.records"
+                    nested = type(value).__module__ == "dashboard.model"
                     assert nested or type(value) in plain, (record.id, name, value)
                     assert value == value, (record.id, name)
 

@@ -24,7 +24,8 @@ from dashboard.charts.location_spec import (
 )
 from dashboard.dates import period
 from dashboard.distance import kilometres, rounded
-from dashboard.records import Event, Place, events, places, statements
+from dashboard.model import Event, Place
+from dashboard.records import events, places, statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from dashboard.charts.chart import Chart, count, inline, pick, rows, spec
 from dashboard.dates import day, period
-from dashboard.records import Event, articles, events
+from dashboard.model import Event
+from dashboard.records import articles, events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -51,6 +51,7 @@ class Package:
     slug: str = ""
     title: str = ""
     description: str = ""
+    descriptor: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -183,6 +184,7 @@ def _read_descriptor(folder: Path, package: Package) -> Iterator[Fault]:
             DESCRIPTOR, None, None, "is no JSON object; write name, title, description, resources"
         )
         return
+    package.descriptor = descriptor
     for key, attribute in (("name", "slug"), ("title", "title"), ("description", "description")):
         text = descriptor.get(key)
         if isinstance(text, str) and text.strip() and text.isprintable():

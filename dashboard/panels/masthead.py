@@ -9,9 +9,10 @@ import streamlit as st
 from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
+from dashboard.model import Article, Figure
 from dashboard.panels.original import original
 from dashboard.panels.text import note
-from dashboard.records import Article, Figure, articles, figures
+from dashboard.records import articles, figures
 
 if TYPE_CHECKING:
     from dashboard.story import Story

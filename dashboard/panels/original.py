@@ -11,7 +11,7 @@ from dashboard.records import articles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.records import Passage
+    from dashboard.model import Passage
     from dashboard.story import Story
 
 

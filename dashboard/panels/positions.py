@@ -9,10 +9,11 @@ import streamlit as st
 from dashboard.charts.chart import count
 from dashboard.links import href
 from dashboard.markdown import escape, link
+from dashboard.model import Position, Topic
 from dashboard.palette import COLORS, STANCES, Stance, slot
 from dashboard.panels.original import original
 from dashboard.panels.text import heading
-from dashboard.records import Position, Topic, positions, statements, topics
+from dashboard.records import positions, statements, topics
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:

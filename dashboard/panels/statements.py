@@ -11,9 +11,10 @@ from dashboard.dates import day
 from dashboard.describe import KINDS
 from dashboard.links import href
 from dashboard.markdown import escape, link
+from dashboard.model import Actor, Statement
 from dashboard.palette import COLORS, slot
 from dashboard.panels.original import original
-from dashboard.records import Actor, Statement, actors, statements
+from dashboard.records import actors, statements
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The commands: one module each, what it is asked and what it prints."""

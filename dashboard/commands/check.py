@@ -1,0 +1,56 @@
+"""`check`: whether a story is what the format asks for, its passages in the article."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from dashboard.commands.command import Command
+
+
+def _declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a story's folder")
+    parser.add_argument(
+        "--article", type=Path, metavar="FILE", help="the text of one of its articles"
+    )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from dashboard.checking.anchors import anchored
+    from dashboard.checking.check import package_faults
+    from dashboard.checking.package import read_package
+
+    text = None
+    if arguments.article is not None:
+        try:
+            text = arguments.article.read_bytes().decode(
+                "utf-8"
+            )  # offsets count each character: no translation
+        except (OSError, ValueError) as error:
+            print(
+                f"dateline: {arguments.article}: {_reason(error)}; give a text in UTF-8",
+                file=sys.stderr,
+            )
+            return 2
+    package = read_package(arguments.folder)
+    faults = package_faults(package, text)
+    for table, rows in package.tables.items():
+        print(f"{table:<9} {len(rows):>6}")
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        return 1
+    print("no faults")
+    if text is not None and (found := anchored(package.tables, text)):
+        passages, mentions = len(found.passages), len(found.mentions)
+        print(f"{passages} passages and {mentions} mentions verified against the text")
+    return 0
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
+CHECK = Command("check a story, and its passages against an article's text", _declare, _run)
