@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 from urllib.parse import quote, urlencode, urlsplit
 
+from dashboard.plain import CONTROL
 from dashboard.selection import ACTOR_ROLES, PLACE_ROLES, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dashboard.story import Story
-
-# Control characters and direction overrides; joiners stay, some scripts are written with them.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 MAX_VALUES = 50
 MAX_TEXT = 200
@@ -65,7 +63,7 @@ def from_query(
         asked = list(dict.fromkeys(query.get(key, ())))
         chosen[key] = [value for value in asked if value in values][:MAX_VALUES]
         unknown += [f"{key}={_short(value)}" for value in asked if value not in values]
-    text = _CONTROL.sub(" ", " ".join(query.get("q", ())))[:MAX_TEXT]
+    text = CONTROL.sub(" ", " ".join(query.get("q", ())))[:MAX_TEXT]
     selection = Selection(
         **{name: tuple(chosen[key]) for key, name in FACET_KEYS.items()},
         actor_role=_one(chosen["actor_role"], "any"),
@@ -122,6 +120,12 @@ def demand(query: Mapping[str, Sequence[str]], story: Story) -> Selection:
 def href(selection: Selection, *, only: bool = False) -> str:
     """A relative link to the selection; on the page itself it toggles it, or shows only it."""
     return ("./?" if only else "?") + urlencode(to_query(selection), doseq=True)
+
+
+def permalink(page: str, selection: Selection) -> str:
+    """The address of a view; `page` is the story page's, ending in "/"."""
+    query = urlencode(to_query(selection), doseq=True)
+    return f"{page}?{query}" if query else page
 
 
 def passage_url(url: str, *, exact: str, first: str, last: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dashboard.plain import CONTROL
+
 # Every ASCII punctuation mark may be escaped in CommonMark; so all are, and none can start
 # emphasis, a link, a directive (`:red[…]`), LaTeX or an automatic address.
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
@@ -11,7 +13,6 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 # and bare addresses (https://…, www.…, …@…). A word joiner, which has no width, keeps them apart.
 _CODES = re.compile(r":(?=[\w+-]+:|//)|<(?=-)|-(?=[->])|[<>~](?==)|@(?=[\w-])|(?i:www)(?=\.)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 JOINER = "\u2060"
 
 
@@ -21,7 +22,7 @@ def escape(text: str) -> str:
     Control characters, line breaks and direction overrides become spaces; text that has letters of
     a right-to-left script is isolated, so that it does not reorder what stands beside it.
     """
-    plain = _CONTROL.sub(" ", text).strip()  # four spaces in front would make it code
+    plain = CONTROL.sub(" ", text).strip()  # four spaces in front would make it code
     plain = _CODES.sub(lambda found: found.group() + JOINER, plain)
     escaped = _MARKUP.sub(r"\\\1", plain)
     return f"\u2068{escaped}\u2069" if _RIGHT_TO_LEFT.search(plain) else escaped

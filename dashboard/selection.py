@@ -89,6 +89,13 @@ def select(story: Story, selection: Selection) -> Story:
     )
 
 
+@lru_cache(maxsize=64)
+def point(story: Story, quote: str) -> Story:
+    """The story with one statement alone, for a panel that shows nothing else."""
+    quotes = among(nw.from_native(story.quotes), "id", [quote])
+    return replace(story, quotes=_reset(quotes))
+
+
 @lru_cache(maxsize=256)
 def _select(story: Story, selection: Selection) -> Story:
     kept = {

@@ -27,10 +27,23 @@ class Spot:
 
 
 Box = tuple[float, float, float, float]
-LETTER, LINE, GAP = 6.6, 15.0, 6.0  # width of a letter, height of a line, in pixels
+GAP = 6.0  # pixels between a mark and its label
 
 
-def arrange(marks: Sequence[Mark], width: float, height: float) -> dict[str, Spot]:
+@dataclass(frozen=True)
+class Type:
+    """How large letters are: width of one and height of a line, in pixels."""
+
+    letter: float
+    line: float
+
+
+CHART = Type(letter=6.6, line=15.0)
+
+
+def arrange(
+    marks: Sequence[Mark], width: float, height: float, size: Type = CHART
+) -> dict[str, Spot]:
     """A spot for each mark's label: right, left, above or below, whichever collides least.
 
     Greedy, in the order given (most important first). Positions are those of the narrowest map:
@@ -42,34 +55,34 @@ def arrange(marks: Sequence[Mark], width: float, height: float) -> dict[str, Spo
     spots: dict[str, Spot] = {}
     for number, mark in enumerate(marks):
         others = taken[:number] + taken[number + 1 :]
-        options = [(_cost(_box(mark, spot), others, width, height), n, spot)
-                   for n, spot in enumerate(_options(mark))]  # fmt: skip
+        options = [(_cost(_box(mark, spot, size), others, width, height), n, spot)
+                   for n, spot in enumerate(_options(mark, size))]  # fmt: skip
         best = min(options)[2]
         spots[mark.id] = best
-        taken.append(_box(mark, best))
+        taken.append(_box(mark, best, size))
     return spots
 
 
-def _options(mark: Mark) -> list[Spot]:
-    tall = LINE * len(mark.lines)
-    beside, reach = -tall / 2 + LINE / 2, mark.radius + GAP
+def _options(mark: Mark, size: Type) -> list[Spot]:
+    tall = size.line * len(mark.lines)
+    beside, reach = -tall / 2 + size.line / 2, mark.radius + GAP
     return [
         Spot("left", reach, beside),
         Spot("right", -reach, beside),
-        Spot("center", 0, -reach - tall + LINE / 2),
-        Spot("center", 0, reach + LINE / 2),
-        Spot("left", reach * 0.7, -reach * 0.7 - tall + LINE),
+        Spot("center", 0, -reach - tall + size.line / 2),
+        Spot("center", 0, reach + size.line / 2),
+        Spot("left", reach * 0.7, -reach * 0.7 - tall + size.line),
         Spot("left", reach * 0.7, reach * 0.7),
-        Spot("right", -reach * 0.7, -reach * 0.7 - tall + LINE),
+        Spot("right", -reach * 0.7, -reach * 0.7 - tall + size.line),
         Spot("right", -reach * 0.7, reach * 0.7),
     ]
 
 
-def _box(mark: Mark, spot: Spot) -> Box:
-    wide = LETTER * max((len(line) for line in mark.lines), default=0)
+def _box(mark: Mark, spot: Spot, size: Type) -> Box:
+    wide = size.letter * max((len(line) for line in mark.lines), default=0)
     left = {"left": 0.0, "right": -wide, "center": -wide / 2}[spot.align] + mark.x + spot.dx
-    top = mark.y + spot.dy - LINE / 2
-    return (left, top, left + wide, top + LINE * len(mark.lines))
+    top = mark.y + spot.dy - size.line / 2
+    return (left, top, left + wide, top + size.line * len(mark.lines))
 
 
 def _cost(box: Box, others: Sequence[Box], width: float, height: float) -> float:

@@ -12,9 +12,7 @@ from dashboard.charts.chart import CONFIG, PICK
 
 if TYPE_CHECKING:
     from dashboard.palette import Ink
-
-# Middle (longitude, latitude in degrees) and extent (radians, both ways, in Mercator).
-Frame = tuple[float, float, float, float]
+    from dashboard.projection import Frame
 
 HEIGHT, NARROWEST, WIDEST = 430, 330, 1600  # pixels
 # The cities fill these shares of the map's width and height; the rest is for their labels.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from math import atan, degrees, log, pi, radians, sinh, tan
+from math import pi, radians
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,12 +19,12 @@ from dashboard.charts.location_spec import (
     DOWN,
     HEIGHT,
     NARROWEST,
-    Frame,
     location_spec,
 )
 from dashboard.dates import period
 from dashboard.distance import kilometres, rounded
 from dashboard.model import Event, Place
+from dashboard.projection import Frame, frame, mercator
 from dashboard.records import events, places, statements
 
 if TYPE_CHECKING:
@@ -217,25 +217,9 @@ def _route(visible: Story) -> list[dict[str, Any]]:
     ]
 
 
-def _mercator(latitude: float) -> float:
-    return log(tan(pi / 4 + radians(latitude) / 2))
-
-
 @lru_cache(maxsize=8)
 def _frame(story: Story) -> Frame:
-    """Middle (longitude, latitude in degrees) and extent (radians, both ways) of the cities."""
-    cities = _cities(story)
-    if not cities:
-        return 0.0, 20.0, 2 * pi, 2.6
-    longitudes = [p.longitude or 0.0 for p in cities]
-    heights = [_mercator(p.latitude or 0.0) for p in cities]
-    middle = (max(heights) + min(heights)) / 2
-    return (
-        (max(longitudes) + min(longitudes)) / 2,
-        degrees(atan(sinh(middle))),
-        max(radians(max(longitudes) - min(longitudes)), 0.15),
-        max(max(heights) - min(heights), 0.1),
-    )
+    return frame(_cities(story))
 
 
 def _scale(story: Story, width: float) -> float:
@@ -256,7 +240,7 @@ def _spots(
         Mark(
             id=p.id,
             x=NARROWEST / 2 + scale * radians((p.longitude or 0.0) - longitude),
-            y=HEIGHT / 2 - scale * (_mercator(p.latitude or 0.0) - _mercator(latitude)),
+            y=HEIGHT / 2 - scale * (mercator(p.latitude or 0.0) - mercator(latitude)),
             radius=(max(_area(said[p.id]), _area(about[p.id]), 30) / pi) ** 0.5,
             lines=tuple(
                 line

@@ -19,10 +19,10 @@ Box = tuple[float, float, float, float]
 
 def box(mark: Mark, spot: Spot) -> Box:
     """Left, top, right, bottom of a label in pixels: `dy` is the middle of its first line."""
-    wide = labels.LETTER * max(map(len, mark.lines), default=0)
+    wide = labels.CHART.letter * max(map(len, mark.lines), default=0)
     left = mark.x + spot.dx - {"left": 0, "center": wide / 2, "right": wide}[spot.align]
-    top = mark.y + spot.dy - labels.LINE / 2
-    return left, top, left + wide, top + labels.LINE * len(mark.lines)
+    top = mark.y + spot.dy - labels.CHART.line / 2
+    return left, top, left + wide, top + labels.CHART.line * len(mark.lines)
 
 
 def overlap(one: Box, other: Box) -> float:

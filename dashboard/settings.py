@@ -1,0 +1,71 @@
+"""What an operator sets in the environment; read once, all faults at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dashboard.links import is_web
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PUBLIC_URL = "DATELINE_PUBLIC_URL"
+TRUST_PROXY = "DATELINE_TRUST_PROXY"
+FRAME_PAGE = "DATELINE_FRAME_PAGE"
+FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
+WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
+HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
+
+
+class SettingError(ValueError):
+    """Settings that cannot be used; the text names each, what is wrong, and the remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`public_url` ends in "/", or is "" when it is not set; `frame_*` are CSP source lists.
+
+    `trust_proxy` says that nobody but a proxy reaches this process, and that it overwrites the
+    headers X-Forwarded-Host and X-Forwarded-Proto.
+    """
+
+    public_url: str
+    trust_proxy: bool
+    frame_page: str
+    frame_embeds: str
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process. Raises SettingError."""
+    return read_settings(os.environ)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in an environment. Raises SettingError with every fault."""
+    faults: list[str] = []
+    public_url = environment.get(PUBLIC_URL, "").strip()
+    if public_url and (not is_web(public_url) or re.search(r"[?#]", public_url)):
+        faults.append(f"{PUBLIC_URL}: give the page's address, like https://news.example.org/story")
+    trust = (environment.get(TRUST_PROXY) or "false").strip().lower()
+    if trust not in ("true", "false"):
+        faults.append(f"{TRUST_PROXY}: give true or false")
+    frames = {}
+    for name, default in ((FRAME_PAGE, "none"), (FRAME_EMBEDS, "any")):
+        parts = re.split(r"[\s,]+", (environment.get(name) or default).strip())
+        alone = {"none", "any"} & set(parts)
+        if (alone and len(parts) > 1) or not all(p in WORDS or HOST.fullmatch(p) for p in parts):
+            faults.append(f"{name}: give none, any, or hosts like self https://*.example.org")
+        frames[name] = " ".join(WORDS.get(part, part) for part in parts)
+    if faults:
+        raise SettingError("; ".join(faults))
+    return Settings(
+        public_url=f"{public_url.rstrip('/')}/" if public_url else "",
+        trust_proxy=trust == "true",
+        frame_page=frames[FRAME_PAGE],
+        frame_embeds=frames[FRAME_EMBEDS],
+    )

@@ -1,0 +1,1 @@
+"""What travels with a link: preview, picture, citation, embed code."""

@@ -1,0 +1,55 @@
+"""What a shared link says of itself: a title and a description of the selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.dates import day
+from dashboard.describe import describe
+from dashboard.plain import cut, line
+from dashboard.records import articles, statements
+
+if TYPE_CHECKING:
+    from dashboard.model import Statement
+    from dashboard.selection import Selection
+    from dashboard.story import Story
+
+# Longer ones are cut by those who show them, in the middle of a word.
+TITLE, DESCRIPTION = 180, 300
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Title and description, each one line of plain text: escape it for where it goes."""
+
+    title: str
+    description: str
+
+
+def preview(story: Story, selection: Selection) -> Preview:
+    """A linked statement's speaker and words; else the sentence of what is shown; else the story's.
+
+    Every description names the article and its publisher.
+    """
+    article = articles(story)[0]
+    source = f"{article.headline}, {article.publisher}, {day(article.published)}"
+    if statement := linked(story, selection):
+        title, told = saying(statement), f"{statement.context} {source}"
+    elif selection.narrows:
+        title, told = describe(story, selection), f"{source}. {article.standfirst}"
+    else:
+        title, told = article.headline, f"{article.publisher}: {article.standfirst}"
+    return Preview(cut(line(title), TITLE), cut(line(told), DESCRIPTION))
+
+
+def linked(story: Story, selection: Selection) -> Statement | None:
+    """The statement that the selection points at."""
+    return next((s for s in statements(story) if s.id == selection.quote), None)
+
+
+def saying(statement: Statement) -> str:
+    """Who says what: the words in quotation marks if they were spoken, else our paraphrase."""
+    if statement.spoken:
+        return f"{statement.speaker.name}: “{statement.words}”"
+    return f"{statement.speaker.name}, reported: {statement.paraphrase}"
