@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.__main__ import COMMANDS, main
 from dashboard.checking.format import format_markdown
+from dashboard.exports.documentation import rows_markdown
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "stories" / "tiny"
@@ -106,5 +107,6 @@ def test_a_terminal_without_utf_8() -> None:
 
 def test_the_format_is_documented_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["format"]) == 0
-    assert capsys.readouterr().out == format_markdown()
-    assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == format_markdown()
+    written = f"{format_markdown()}\n{rows_markdown()}"
+    assert capsys.readouterr().out == written
+    assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def summary(app: AppTest) -> str:
 def shown(app: AppTest) -> int:
     """How many cards there are."""
     return sum("Link to this" in m.value for m in app.markdown)
+
+
+def cards(app: AppTest) -> list[str]:
+    """Ids of the statements shown."""
+    texts = (m.value for m in app.markdown if "Link to this" in m.value)
+    return [re.search(r"Link to this\]\(\?quote=([a-z0-9-]+)\)", text)[1] for text in texts]
 
 
 def pills(app: AppTest, key: str, value: list[str]) -> AppTest:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from dashboard.checking.fault import Fault, shown
 from dashboard.checking.package import Row
 from dashboard.checking.rule import Faults, Tables, rule
-from dashboard.schema import TABLES, columns
+from dashboard.schema import TABLES, columns, references
 
 # (table, the column that says how we know, the columns it speaks of, the note it needs if inferred)
 BASES = (
@@ -148,11 +148,20 @@ def address(tables: Tables) -> Faults:
             )
 
 
-@rule("places", "actors", "links", "mentions")
+NAMING = ("articles", "places", "actors", "quotes", "events", "positions", "links", "mentions")
+
+
+@rule(*NAMING)
 def used(tables: Tables) -> Faults:
-    """Every actor and place is mentioned or linked at least once."""
-    for table, column in (("places", "place"), ("actors", "actor")):
-        used = {row[column] for row in (*tables["links"], *tables["mentions"])}
+    """Every actor and place is mentioned, linked, or named by another row at least once."""
+    for table in ("places", "actors"):
+        used = {
+            row[column]
+            for other in NAMING
+            for column, target in references(other)
+            if target == table
+            for row in tables[other]
+        }
         for row in tables[table]:
             if row["id"] and row["id"] not in used:
                 what = f"{shown(row['id'])} is neither mentioned nor linked"

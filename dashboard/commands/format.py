@@ -15,11 +15,12 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from dashboard.checking.format import format_markdown
+    from dashboard.exports.documentation import rows_markdown
 
     del arguments
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(format_markdown())
+    sys.stdout.write(f"{format_markdown()}\n{rows_markdown()}")
     return 0
 
 

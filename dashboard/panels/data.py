@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.exports.spreadsheet import escape
+from dashboard.exports.tables import table_csv
 from dashboard.panels.text import note
 from dashboard.story import TABLES
 
@@ -44,8 +46,5 @@ def show_data(story: Story, visible: Story) -> None:
 
 
 def as_csv(rows: pd.DataFrame) -> bytes:
-    """A table as the story's package has it: UTF-8, a header row, lists separated by `|`."""
-    flat = {
-        name: rows[name].map("|".join) if name == "aliases" else rows[name] for name in rows.columns
-    }
-    return rows.assign(**flat).to_csv(index=False, lineterminator="\n").encode()
+    """A table as the story's package has it, save that no spreadsheet runs a text as a formula."""
+    return table_csv(rows, escape)
