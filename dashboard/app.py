@@ -12,6 +12,7 @@ from dashboard.server.compression import KeepCompressed
 from dashboard.server.preload import Preload
 from dashboard.server.routes import routes
 from dashboard.server.security import SecurityHeaders
+from dashboard.server.unfurl import Unfurl
 from dashboard.server.warm import lifespan
 
 app = st.App(
@@ -23,5 +24,6 @@ app = st.App(
         Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(KeepCompressed),
+        Middleware(Unfurl),
     ],
 )

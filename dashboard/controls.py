@@ -22,7 +22,7 @@ from dashboard.records import actors, events, places, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -36,6 +36,8 @@ ROLES = {
 }
 ORDERS = {"article": "In article order", "speaker": "By speaker"}
 ROLE_OF = {"actors": "actor_role", "places": "place_role"}
+SHARE = "share"  # in an address: ask at once how to share it
+ASKED = "asked for"  # a dialog, and the view that it is about
 WRITTEN = "written query"  # the address as we last wrote or read it
 
 
@@ -64,6 +66,8 @@ def read_address(story: Story) -> None:
     _hold(selection, order)
     st.session_state.unknown = unknown
     st.session_state[WRITTEN] = query
+    if SHARE in st.query_params:
+        ask("share", selection)
 
 
 def write_address() -> None:
@@ -74,20 +78,29 @@ def write_address() -> None:
     foreign = {
         key: st.query_params.get_all(key)
         for key in dict.fromkeys(st.query_params)
-        if key not in (*KEYS, "order")
+        if key not in (*KEYS, "order", SHARE)
     }
     st.query_params.from_dict(foreign | query)
     st.session_state.unknown = ()
     st.session_state[WRITTEN] = query
 
 
-def choose(story: Story) -> Selection:
-    """The filters; returns what is chosen."""
-    counts = facets(story, current())
+def choose(story: Story, actions: Callable[[Selection], None]) -> Selection:
+    """The filters, and what is shown, in words; returns what is chosen.
+
+    `actions` draws what can be done with a selection, beside the words.
+    """
     with st.container(border=True, key="filters"):
-        _choose_actors(story, counts)
-        _choose_places(story, counts)
-        _choose_kinds(story, counts)
+        _choose(story)
+        _say(story, actions)
+    return current()
+
+
+def choose_briefly(story: Story) -> Selection:
+    """The filters behind a button, for a panel that stands alone; returns what is chosen."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover("Filter", icon=":material/filter_alt:", key="filters"):
+            _choose(story)
         _say(story)
     return current()
 
@@ -161,7 +174,9 @@ def follow(story: Story, address: str) -> None:
     """
     query = parse_qs(address.removeprefix("./").removeprefix("?"), max_num_fields=40)
     selection, _ = from_query(query, story)
-    if selection.quote:
+    if SHARE in query:
+        ask("share", selection)
+    elif selection.quote:
         st.session_state.quote = selection.quote
         write_address()
     elif address.startswith("./"):
@@ -171,6 +186,11 @@ def follow(story: Story, address: str) -> None:
         for name in MANY:
             for value in getattr(selection, name):
                 toggle(name, value, selection.role(name) if name in ROLE_OF else "")
+
+
+def ask(what: str, selection: Selection) -> None:
+    """Ask, once, to `share` or `download` a view."""
+    st.session_state[ASKED] = (what, selection)
 
 
 def clicked(chart: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
@@ -205,6 +225,13 @@ def _hold(selection: Selection, order: str) -> None:
 
 def _ours() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in (*KEYS, "order") if key in st.query_params}
+
+
+def _choose(story: Story) -> None:
+    counts = facets(story, current())
+    _choose_actors(story, counts)
+    _choose_places(story, counts)
+    _choose_kinds(story, counts)
 
 
 def _choose_actors(story: Story, counts: Facets) -> None:
@@ -284,10 +311,12 @@ def _choose_role(label: str, key: str, roles: Sequence[str]) -> None:
     )
 
 
-def _say(story: Story) -> None:
+def _say(story: Story, actions: Callable[[Selection], None] | None = None) -> None:
     selection = current()
     with st.container(horizontal=True, vertical_alignment="center", key="summary"):
         st.markdown(f"**{escape(describe(story, selection))}**", width="stretch")
+        if actions:
+            actions(selection)
         st.button(
             "Reset",
             key="reset",

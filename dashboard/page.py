@@ -14,9 +14,11 @@ from dashboard.panels.charts import (
 )
 from dashboard.panels.colophon import show_colophon, show_method
 from dashboard.panels.data import show_data
+from dashboard.panels.embedded import embedded_view, show_embedded
 from dashboard.panels.follow import show_follow
 from dashboard.panels.masthead import show_masthead
 from dashboard.panels.positions import show_positions
+from dashboard.panels.share import show_actions, show_asked
 from dashboard.panels.start import show_start
 from dashboard.panels.statements import show_statements
 from dashboard.selection import select
@@ -24,12 +26,16 @@ from dashboard.shelf import open_story
 
 
 def story_page() -> None:
-    """The story, and all its views of one selection."""
+    """The story, and all its views of one selection; or one of them alone."""
     story = open_story()
     read_address(story)
+    if view := embedded_view():
+        show_follow(story, show_embedded(story, view))
+        show_asked(story)
+        return
     show_masthead(story)
     show_start(story)
-    selection = choose(story)
+    selection = choose(story, show_actions)
     visible = select(story, selection)
 
     left, right = st.columns([7, 5], gap="large")
@@ -50,6 +56,7 @@ def story_page() -> None:
     show_colophon(METHOD)
     show_summary(story, selection)
     show_follow(story, selection)
+    show_asked(story)
 
 
 def method_page() -> None:

@@ -1,4 +1,4 @@
-"""All checks in one go, `python -m tests`: a browser if there is none, lint, types, tests."""
+"""All checks in one go, `python -m tests`: the programs they need, lint, types, tests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHECKS = (
 
 def main() -> int:
     """Run them in order; the first that fails ends it. Returns its exit code."""
-    install_browser()
+    install_programs()
     for name, *rest in CHECKS:
         print(f"\n$ {name} {' '.join(rest)}", flush=True)
         done = subprocess.run([sys.executable, "-m", name, *rest], cwd=ROOT, check=False)
@@ -29,16 +29,17 @@ def main() -> int:
     return 0
 
 
-def install_browser() -> None:
-    """Install Chromium with apt where that is possible; else the browser tests say what to do."""
-    if (
-        os.environ.get("CHROMIUM")
-        or any(map(shutil.which, CHROMIUM))
-        or not shutil.which("apt-get")
-    ):
+def install_programs() -> None:
+    """Install Chromium and nginx with apt where that is possible; else the tests say what to do."""
+    wanted = []
+    if not (os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUM))):
+        wanted.append("chromium")
+    if not (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
+        wanted.append("nginx-light")
+    if not wanted or not shutil.which("apt-get"):
         return
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for command in (["update", "-q"], ["install", "-yq", "chromium"]):
+    for command in (["update", "-q"], ["install", "-yq", *wanted]):
         print("$ apt-get", *command, flush=True)
         subprocess.run([*root, "apt-get", *command], check=False)
 

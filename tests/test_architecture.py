@@ -11,7 +11,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "dashboard"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The layers, 0 innermost; who is not named is of the innermost.
-LAYERS = {"charts": 1, "controls": 2, "panels": 2, "page": 3, "server": 3, "app": 4}
+LAYERS = {
+    "charts": 1, "edition": 2, "sharing": 2, "controls": 3, "panels": 3, "page": 4, "server": 4,
+    "app": 5,
+}  # fmt: skip
 SERVER = ("server", "app")
 WIDGETS = ("controls", "panels", "shelf", "page", "server", "app")
 COMMAND_LINE = ("__main__", "commands")

@@ -7,7 +7,11 @@ import tomllib
 from pathlib import Path
 
 from dashboard.__main__ import COMMANDS
+from dashboard.controls import SHARE
+from dashboard.exports.formats import FORMATS
 from dashboard.links import KEYS
+from dashboard.sharing.citation import STYLES
+from dashboard.sharing.embed import VIEWS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,7 +25,20 @@ def rows(heading: str) -> set[str]:
 
 
 def test_every_filter_is_documented_and_only_those() -> None:
-    assert rows("in the address") == {*KEYS, "order", "embed"}
+    assert rows("in the address") == {*KEYS, "order", "embed", "view", SHARE}
+
+
+def test_every_view_that_can_be_embedded_is_documented() -> None:
+    (line,) = re.findall(r"^\| `view` .*$", README, flags=re.MULTILINE)
+    assert re.findall(r"`(\w+)`", line.split("|")[3]) == list(VIEWS)
+
+
+def test_every_format_is_documented_and_only_those() -> None:
+    assert rows("`GET /api/…`") == set(FORMATS)
+
+
+def test_every_citation_style_is_documented() -> None:
+    assert [style for style in STYLES if style not in README] == []
 
 
 def test_every_command_is_documented_and_only_those() -> None:
@@ -33,13 +50,13 @@ def test_every_setting_is_documented_and_only_those() -> None:
         name
         for path in SOURCES
         if path != Path(__file__)
-        for name in re.findall(r'"(DATELINE_[A-Z]+|CHROMIUM)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'"(DATELINE_[A-Z_]+|CHROMIUM)"', path.read_text(encoding="utf-8"))
     }
     assert rows("setting (environment)") == used
 
 
 def test_every_address_and_file_that_the_readme_names_is_there() -> None:
-    named = re.findall(r"\]\(([^)#:]+)\)", README)
+    named = re.findall(r"\]\(([^)#:]+)[)#]", README)
     assert named
     for path in named:
         assert (ROOT / path).exists(), path

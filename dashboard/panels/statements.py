@@ -112,5 +112,6 @@ def _about(statement: Statement) -> str:
 
 def _links(story: Story, statement: Statement) -> str:
     passage = original(story, statement.passages, " in the original")
-    here = link("Link to this", href(Selection(quote=statement.id)))
-    return f":small[{passage} · {here}]"
+    address = href(Selection(quote=statement.id))
+    here, share = link("Link to this", address), link("Share", f"{address}&share=true")
+    return f":small[{passage} · {here} · {share}]"

@@ -7,6 +7,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.basemap import SHAPES, shapes_name
+from dashboard.server.answer import ALL_METHODS
+from dashboard.server.api import api
+from dashboard.server.sharing import card_png, edition_html, oembed_json
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -32,5 +35,9 @@ def routes(base: str) -> list[Route]:
         for route in (
             Route(f"{prefix}/healthz", healthz, methods=["GET"]),
             Route(f"{prefix}/basemap/{{name}}", basemap, methods=["GET"]),
+            Route(f"{prefix}/card.png", card_png, methods=ALL_METHODS),
+            Route(f"{prefix}/edition.html", edition_html, methods=ALL_METHODS),
+            Route(f"{prefix}/oembed", oembed_json, methods=ALL_METHODS),
+            Route(f"{prefix}/api/{{name:path}}", api, methods=ALL_METHODS),
         )
     ]

@@ -8,9 +8,14 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+
+from dashboard.server.answer import LONGEST_QUERY
+from dashboard.settings import settings
+from dashboard.sharing.embed import VIEWS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,16 +45,22 @@ HEADERS = {
 }
 
 
-@lru_cache(maxsize=1)
-def content_security_policy() -> str:
-    """The policy; Streamlit's page has inline scripts of its own, which are named by their hash."""
+@lru_cache(maxsize=4)
+def content_security_policy(ancestors: str) -> str:
+    """The policy; `ancestors` may frame the page.
+
+    Streamlit's page has inline scripts of its own, which are named by their hash.
+    """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     hashes = [
         f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
         for script in scripts
     ]
-    policy = POLICY | {"script-src": " ".join([POLICY["script-src"], *hashes])}
+    policy = POLICY | {
+        "script-src": " ".join([POLICY["script-src"], *hashes]),
+        "frame-ancestors": ancestors,
+    }
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
@@ -65,7 +76,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = content_security_policy()
+                headers["Content-Security-Policy"] = content_security_policy(_ancestors(scope))
                 for name, value in HEADERS.items():
                     headers[name] = value
                 if "server" in headers:
@@ -73,3 +84,10 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _ancestors(scope: Scope) -> str:
+    """Who may frame the answer: an embed view is made for it, the full page is not."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1")[:LONGEST_QUERY])
+    embedded = query.get("embed") == ["true"] and query.get("view", [""])[-1] in VIEWS
+    return settings().frame_embeds if embedded else settings().frame_page

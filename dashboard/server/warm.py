@@ -17,6 +17,7 @@ from dashboard.charts.ribbon import ribbon_chart
 from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
 from dashboard.palette import INKS
+from dashboard.settings import settings
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up before the server answers its first request."""
+    """Warm up before the server answers its first request; a wrong setting ends it here."""
+    settings()
     await to_thread.run_sync(warm)
     # What is there now stays; looking through all of it for garbage, as Python does every so
     # often, would hold up a reader for a tenth of a second each time.

@@ -10,7 +10,15 @@ from tests.browser.conftest import Opener
 from tests.browser.reader import cards, drawn, mark, pill, says, settled, spread, where
 
 MOSCOW = "10 of 24 statements: in or about Moscow"
-PATHS = ["/", "/?place=aleppo&quote=q-kerry-effect", "/?q=zeppelin", "/method"]
+PATHS = [
+    "/",
+    "/?place=aleppo&quote=q-kerry-effect",
+    "/?q=zeppelin",
+    "/method",
+    "/?quote=q-lavrov-lose&share=true",
+    "/?embed=true&view=quotes&place=geneva",
+    "/?embed=true&view=map",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -18,7 +26,9 @@ PATHS = ["/", "/?place=aleppo&quote=q-kerry-effect", "/?q=zeppelin", "/method"]
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_serious(open_page: Opener, path: str, scheme: str, width: int) -> None:
     page = open_page(path, width=width, color_scheme=scheme)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading").first).to_be_visible()
+    if "share=true" in path:
+        expect(page.get_by_role("dialog")).to_be_visible()
     if path.startswith("/?place") or path == "/":
         drawn(page)
     found = Axe().run(settled(page)).response["violations"]

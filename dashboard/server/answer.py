@@ -1,0 +1,125 @@
+"""How the server answers for what is made of a story: kept, conditional, readable from any site."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import JSONResponse, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from starlette.requests import Request
+
+# Anybody may read what anybody may read; nobody's cookies count.
+ANY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Disposition",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+METHODS = ("GET", "HEAD", "OPTIONS")
+ALL_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+LONGEST_QUERY = 8_000  # bytes; a selection of everything in the first story has 900
+
+
+@dataclass(frozen=True)
+class Body:
+    """What was made: bytes, their media type, and the tag that changes when they do."""
+
+    content: bytes
+    media_type: str
+    tag: str
+
+
+class Kept:
+    """Answers by what they answer, up to so many bytes in all; used longest ago goes first.
+
+    `workers` bounds how many are made at once, and `waiting` how many may stand in line.
+    """
+
+    def __init__(self, most: int, workers: int, waiting: int) -> None:
+        self.most = most
+        self.waiting = waiting
+        self.size = 0
+        self.bodies: OrderedDict[Hashable, Body] = OrderedDict()
+        self.limiter = CapacityLimiter(workers)
+
+    async def get(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body | None:
+        """The answer, made in a thread if it is not kept; None when too many are waiting."""
+        if body := self.bodies.get(key):
+            self.bodies.move_to_end(key)
+            return body
+        if self.limiter.statistics().tasks_waiting >= self.waiting:
+            return None
+        content = await to_thread.run_sync(make, limiter=self.limiter)
+        # Weak: the same answer may be sent compressed (RFC 9110, 8.8.3.3).
+        body = Body(content, media_type, f'W/"{sha256(content).hexdigest()[:24]}"')
+        self._keep(key, body)
+        return body
+
+    def _keep(self, key: Hashable, body: Body) -> None:
+        if key not in self.bodies:
+            self.bodies[key] = body
+            self.size += len(body.content)
+        while self.size > self.most:
+            _, gone = self.bodies.popitem(last=False)
+            self.size -= len(gone.content)
+
+
+def answered(
+    request: Request, body: Body | None, *, age: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    """200 with the body, 304 when the asker has it, 503 when there is none; kept for `age` s."""
+    if body is None:
+        return error(503, "too many are waiting; try again", {"Retry-After": "2"})
+    common = {
+        **ANY_SITE,
+        **(headers or {}),
+        "ETag": body.tag,
+        "Cache-Control": f"public, max-age={age}",
+    }
+    if _is_known(request.headers.get("if-none-match", ""), body.tag):
+        return Response(status_code=304, headers=common)
+    return Response(body.content, media_type=body.media_type, headers=common)
+
+
+def refused(request: Request) -> Response | None:
+    """The answer to a method that is not GET, and to a query that is too long; else None."""
+    if request.method == "OPTIONS":
+        allowed = ", ".join(METHODS)
+        return Response(
+            status_code=204,
+            headers={
+                **ANY_SITE,
+                "Allow": allowed,
+                "Access-Control-Allow-Methods": allowed,
+                "Access-Control-Allow-Headers": "If-None-Match",
+                "Access-Control-Max-Age": "86400",
+            },
+        )
+    if request.method not in METHODS:
+        return error(405, f"{request.method} is not answered here", {"Allow": ", ".join(METHODS)})
+    if len(request.url.query) > LONGEST_QUERY:
+        return error(400, f"the query exceeds {LONGEST_QUERY:,} bytes; choose less")
+    return None
+
+
+def error(
+    status: int, message: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """An error as JSON: `error` says what is wrong, `parameters` which of them, if any."""
+    return JSONResponse(
+        {"error": message, **more},
+        status_code=status,
+        headers={**ANY_SITE, "Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def _is_known(asked: str, tag: str) -> bool:
+    """Whether `If-None-Match` names the tag, by weak comparison (RFC 9110, 8.8.3.2)."""
+    names = {part.strip().removeprefix("W/") for part in asked.split(",")}
+    return "*" in names or tag.removeprefix("W/") in names

@@ -1,0 +1,108 @@
+"""What sharing needs of the server: the card and the oEmbed answer of a link, the edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.responses import JSONResponse
+
+from dashboard.edition.apart import edition_apart
+from dashboard.links import from_query
+from dashboard.server.answer import ANY_SITE, Kept, answered, error, refused
+from dashboard.server.public import public_address
+from dashboard.sharing.card import card
+from dashboard.sharing.embed import oembed
+from dashboard.shelf import load_story, story_folder
+from dashboard.story import StoryError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from dashboard.selection import Selection
+    from dashboard.story import Story
+
+DAY = 24 * 3600
+MOST_PARAMETERS = 200
+# A card has some 100 KB and takes some 50 ms: one at a time, so that pages stay quick.
+cards = Kept(most=16_000_000, workers=1, waiting=32)
+editions = Kept(most=4_000_000, workers=1, waiting=8)
+
+
+async def card_png(request: Request) -> Response:
+    """The picture of a view: the page's own parameters, and as lenient as the page."""
+    if wrong := refused(request):
+        return wrong
+    try:
+        story = load_story()
+    except StoryError:
+        return error(503, "the story cannot be read", {"Retry-After": "60"})
+    selection = asked(request.url.query, story)
+    body = await cards.get((story, selection), "image/png", lambda: card(story, selection))
+    return answered(request, body, age=DAY)
+
+
+async def edition_html(request: Request) -> Response:
+    """The story's edition, to be kept: one HTML file."""
+    if wrong := refused(request):
+        return wrong
+    try:
+        story = load_story()
+    except StoryError:
+        return error(503, "the story cannot be read", {"Retry-After": "60"})
+    page = public_address(request.scope, request.headers)
+    body = await editions.get(
+        (story, page),
+        "text/html; charset=utf-8",
+        lambda: edition_apart(story, story_folder(), page),
+    )
+    name = {"Content-Disposition": f'attachment; filename="{story.slug}.html"'}
+    return answered(request, body, age=DAY, headers=name)
+
+
+async def oembed_json(request: Request) -> Response:
+    """The oEmbed answer for an address of ours; 404 for any other, 501 for XML."""
+    if wrong := refused(request):
+        return wrong
+    given = request.query_params
+    if given.get("format", "json") != "json":
+        return error(501, "only format=json is answered", parameters=["format"])
+    sizes: list[int | None] = []
+    for name in ("maxwidth", "maxheight"):
+        value = given.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and 0 < int(value[:6]) < 10**5):
+            return error(400, f"{name} is a number of pixels", parameters=[name])
+        sizes.append(int(value) if value else None)
+    if "url" not in given:
+        return error(400, "url is missing: the address of a view", parameters=["url"])
+    try:
+        story = load_story()
+    except StoryError:
+        return error(503, "the story cannot be read", {"Retry-After": "60"})
+    page = public_address(request.scope, request.headers)
+    query = _query(given["url"], page)
+    if query is None:
+        return error(404, f"that is no address of this page, {page}", parameters=["url"])
+    view = parse_qs(query, max_num_fields=MOST_PARAMETERS).get("view", [""])[0]
+    found = oembed(story, asked(query, story), page, view, (sizes[0], sizes[1]))
+    return JSONResponse(found, headers={**ANY_SITE, "Cache-Control": f"public, max-age={DAY}"})
+
+
+def asked(query: str, story: Story) -> Selection:
+    """The selection in a query string; what the story does not know is left out."""
+    try:
+        parsed = parse_qs(query, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        parsed = {}
+    return from_query(parsed, story)[0]
+
+
+def _query(address: str, page: str) -> str | None:
+    """The query string of an address of our story page, None if it is another's."""
+    try:
+        given, ours = urlsplit(address), urlsplit(page)
+    except ValueError:
+        return None
+    same = (given.scheme in ("http", "https")) and given.netloc.lower() == ours.netloc.lower()
+    return given.query if same and given.path.rstrip("/") == ours.path.rstrip("/") else None
