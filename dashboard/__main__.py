@@ -8,10 +8,18 @@ import sys
 from collections.abc import Sequence
 
 from dashboard.commands.check import CHECK
+from dashboard.commands.edition import EDITION
+from dashboard.commands.export import EXPORT
 from dashboard.commands.format import FORMAT
 from dashboard.commands.geocode import GEOCODE
 
-COMMANDS = {"check": CHECK, "format": FORMAT, "geocode": GEOCODE}
+COMMANDS = {
+    "check": CHECK,
+    "edition": EDITION,
+    "export": EXPORT,
+    "format": FORMAT,
+    "geocode": GEOCODE,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""The edition: one story as one HTML file that needs no server."""

@@ -1,0 +1,33 @@
+"""The edition, made in a process of its own: Vega's bundler keeps some 100 MB once it has run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dashboard.story import Story
+
+LONGEST = 120  # seconds; it takes some 5
+
+
+@lru_cache(maxsize=2)
+def edition_apart(story: Story, folder: Path, page: str) -> bytes:  # noqa: ARG001 — a key
+    """The edition of the story in a folder; made anew when the story has been read anew.
+
+    Raises subprocess.SubprocessError when it cannot be made; the log has what the process said.
+    """
+    with TemporaryDirectory() as made:
+        path = Path(made) / "edition.html"
+        command = ["edition", str(folder.absolute()), "--out", str(path), "--page", page]
+        subprocess.run(  # noqa: S603 — our own command; its arguments are no shell text
+            [sys.executable, "-m", "dashboard", *command],
+            check=True,
+            timeout=LONGEST,
+            stdout=subprocess.DEVNULL,
+        )
+        return path.read_bytes()
