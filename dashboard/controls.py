@@ -18,8 +18,9 @@ from dashboard.facets import Facets, facets
 from dashboard.links import KEYS, MAX_TEXT, from_query, to_query
 from dashboard.markdown import escape
 from dashboard.panels.text import heading, note
-from dashboard.records import actors, events, places, topics
+from dashboard.records import actors, topics
 from dashboard.selection import ACTOR_ROLES, MANY, PLACE_ROLES, WHOLE, Selection
+from dashboard.telling.choices import actor_choices, place_choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -236,12 +237,12 @@ def _choose(story: Story) -> None:
 
 def _choose_actors(story: Story, counts: Facets) -> None:
     who, held = actors(story), current()
-    options = [i for i in _ranked(story) if _involved(story).get(i) or i in held.actors]
+    names = {c.id: c.name for c in actor_choices(story) if not c.spare or c.id in held.actors}
     with _row():
         st.multiselect(
             "Actors",
-            options,
-            format_func=lambda i: _actor_label(who[i].name, who[i].kind, counts.actors.get(i, 0)),
+            list(names),
+            format_func=lambda i: f"{names[i]}\u2002{counts.actors.get(i, 0)}",
             key="actors",
             placeholder="Anyone. Choose or type a name",
             on_change=_changed,
@@ -263,14 +264,10 @@ def _choose_actors(story: Story, counts: Facets) -> None:
 
 
 def _choose_places(story: Story, counts: Facets) -> None:
-    told = {*facets(story, WHOLE).places, *(p.id for e in events(story) for p in e.places)}
-    where = [
-        p
-        for p in sorted(places(story).values(), key=lambda p: p.kind != "city")
-        if p.id in told or p.id in current().places
-    ]
+    held = current().places
+    names = {c.id: c.name for c in place_choices(story) if not c.spare or c.id in held}
     with _row():
-        _choose_pills("Places", "places", {p.id: p.name for p in where}, counts.places)
+        _choose_pills("Places", "places", names, counts.places)
         _choose_role("Said in or about them", "place_role", PLACE_ROLES)
 
 
@@ -331,24 +328,9 @@ def _say(story: Story, actions: Callable[[Selection], None] | None = None) -> No
         note(f":material/info: This story does not know {named}{more}; left out.")
 
 
-def _actor_label(name: str, kind: str, number: int) -> str:
-    return f"{name}\u2002{number}" if kind == "person" else f"{name} ({kind})\u2002{number}"
-
-
 def _how_many(visible: Story) -> str:
     spoken = int(visible.quotes["kind"].isin(["direct", "mixed"]).sum())
     return (
         f"{spoken} in quotation marks, {len(visible.quotes) - spoken} reported, which we "
         "paraphrase in italics. Click what a statement is about to filter by it."
     )
-
-
-def _involved(story: Story) -> Mapping[str, int]:
-    return facets(story, WHOLE).actors
-
-
-def _ranked(story: Story) -> list[str]:
-    kinds = {"person": 0, "government": 1, "organization": 2, "group": 3}
-    counts = _involved(story)
-    who = actors(story)
-    return sorted(who, key=lambda i: (kinds[who[i].kind], -counts.get(i, 0)))

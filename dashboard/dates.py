@@ -14,6 +14,12 @@ def day(when: date) -> str:
     return f"{when:%a} {when.day} {when:%b %Y}"
 
 
+def soon(event: Event) -> str:
+    """When a planned event is, without the year: "26 Jan", "week of 19 Jan"."""
+    words = f"{event.start.day} {event.start:%b}"
+    return f"week of {words}" if event.precision == "week" else words
+
+
 def period(event: Event) -> str:
     """When an event is, as exactly as its precision allows: "week of 19 Jan", "by Jul 2015"."""
     start = event.start

@@ -21,11 +21,12 @@ from dashboard.charts.location_spec import (
     NARROWEST,
     location_spec,
 )
-from dashboard.dates import period
+from dashboard.dates import period, soon
 from dashboard.distance import kilometres, rounded
-from dashboard.model import Event, Place
+from dashboard.model import Place
 from dashboard.projection import Frame, frame, mercator
 from dashboard.records import events, places, statements
+from dashboard.telling.wording import journey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,13 +175,8 @@ def _next(visible: Story, place: Place) -> str:
     for event in events(visible):
         if event.status == "planned" and place in (event.place, event.destination):
             kind = "visit" if event.destination == place else "talks"
-            return f"◆ {kind} planned, {_short(event)}"
+            return f"◆ {kind} planned, {soon(event)}"
     return ""
-
-
-def _short(event: Event) -> str:
-    words = f"{event.start.day} {event.start:%b}"
-    return f"week of {words}" if event.precision == "week" else words
 
 
 def _distances(place: Place, cities: tuple[Place, ...]) -> str:
@@ -191,15 +187,7 @@ def _distances(place: Place, cities: tuple[Place, ...]) -> str:
 
 
 def _itinerary(visible: Story) -> str:
-    legs = []
-    for event in events(visible):
-        if event.origin and event.destination:
-            length = kilometres(event.origin, event.destination)
-            far = f", {rounded(length)}" if length is not None else ""
-            legs.append(
-                f"Planned: {event.origin.name} → {event.destination.name}{far} ({period(event)})."
-            )
-    return " ".join(legs)
+    return " ".join(filter(None, map(journey, events(visible))))
 
 
 def _route(visible: Story) -> list[dict[str, Any]]:

@@ -23,9 +23,12 @@ from dashboard.edition.rows import rows
 from dashboard.edition.theme import theme_css
 from dashboard.facets import facets
 from dashboard.links import is_web
-from dashboard.palette import slot
+from dashboard.palette import STANCES, slot
 from dashboard.plain import CONTROL
 from dashboard.selection import WHOLE
+from dashboard.telling import evidence, wording
+from dashboard.telling.inferences import inferences
+from dashboard.telling.questions import questions
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -109,6 +112,11 @@ def _template() -> Any:
     loader.globals |= {
         "records": records,
         "contents": contents,
+        "wording": wording,
+        "evidence": evidence,
+        "questions": questions,
+        "inferences": inferences,
+        "STANCES": STANCES,
         "KINDS": KINDS,
         "CREDIT": CREDIT,
         "day": day,

@@ -9,18 +9,18 @@ from math import radians
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.location_spec import ACROSS, DOWN, HEIGHT, NARROWEST
-from dashboard.dates import period
+from dashboard.dates import period, soon
 from dashboard.describe import KINDS
-from dashboard.distance import kilometres, rounded
 from dashboard.edition.charts import charts
 from dashboard.projection import frame, mercator
 from dashboard.records import actors, events, places, positions, statements, topics
 from dashboard.search import fold
+from dashboard.telling.wording import journey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dashboard.model import Event, Place
+    from dashboard.model import Place
     from dashboard.story import Story
 
 
@@ -106,12 +106,12 @@ def _events(story: Story) -> dict[str, list[Any]]:
                 "title": e.title,
                 "text": fold(e.title),
                 "period": period(e),
-                "short": _short(e),
+                "short": soon(e),
                 "status": e.status,
                 "place": at(e.place),
                 "origin": at(e.origin),
                 "destination": at(e.destination),
-                "leg": _leg(e),
+                "leg": journey(e),
                 "actors": sorted(who[i] for i in tied.get(e.id, ()) if i in who),
                 "places": sorted(
                     {where[i] for i in tied.get(e.id, ()) if i in where}
@@ -158,17 +158,3 @@ def _cities(story: Story) -> dict[str, list[Any]]:
         ),
         "place longitude latitude x y distances",
     )
-
-
-def _leg(event: Event) -> str:
-    """A journey in the words of the map's caption."""
-    if not event.origin or not event.destination:
-        return ""
-    length = kilometres(event.origin, event.destination)
-    far = f", {rounded(length)}" if length is not None else ""
-    return f"Planned: {event.origin.name} → {event.destination.name}{far} ({period(event)})."
-
-
-def _short(event: Event) -> str:
-    words = f"{event.start.day} {event.start:%b}"
-    return f"week of {words}" if event.precision == "week" else words

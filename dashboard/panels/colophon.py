@@ -11,7 +11,8 @@ from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
 from dashboard.panels.text import note
-from dashboard.records import actors, articles, events, statements
+from dashboard.records import articles
+from dashboard.telling.inferences import inferences
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -94,27 +95,7 @@ an ellipsis stands where the article interrupts a speaker.
 
 
 def _inferences(story: Story) -> str:
-    dates = (
-        ("The date of the article", article.published_note)
-        for article in articles(story)
-        if article.published_basis == "inferred"
-    )
-    sides = (
-        (f"The side of {actor.name}", actor.side_note)
-        for actor in actors(story).values()
-        if actor.side_note
-    )
-    said = (
-        (f"Where or when {s.speaker.name} said it, ¶ {s.passages[0].paragraph}", s.said_note)
-        for s in statements(story)
-        if s.said_basis == "inferred"
-    )
-    happened = ((e.title, e.note) for e in events(story) if e.basis == "inferred")
-    lines = [
-        f"- **{escape(what)}.** {escape(why)}"
-        for found in (dates, sides, said, happened)
-        for what, why in found
-    ]
+    lines = [f"- **{escape(what)}.** {escape(why)}" for what, why in inferences(story)]
     return "\n".join(lines) or "Nothing."
 
 

@@ -9,10 +9,11 @@ import streamlit as st
 from dashboard.dates import day
 from dashboard.links import is_web
 from dashboard.markdown import escape, link
-from dashboard.model import Article, Figure
+from dashboard.model import Article
 from dashboard.panels.original import original
 from dashboard.panels.text import note
 from dashboard.records import articles, figures
+from dashboard.telling.wording import number
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -55,15 +56,3 @@ def _figures(story: Story) -> str:
         f"{original(story, figure.passages)}]"
         for figure in figures(story)
     )
-
-
-def number(figure: Figure) -> str:
-    """A figure as a reader says it: "200,000+", "nearly half", "6"."""
-    halves = {0.5: "half", 0.25: "a quarter", 0.75: "three quarters"}
-    if figure.unit == "share":
-        words = halves.get(figure.value, f"{figure.value:.0%}")
-    else:
-        words = f"{figure.value:,.10g}"
-    if figure.qualifier in ("more than", "over", "at least"):
-        return f"{words}+"
-    return f"{figure.qualifier} {words}".strip()

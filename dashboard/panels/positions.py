@@ -13,10 +13,13 @@ from dashboard.model import Position, Topic
 from dashboard.palette import COLORS, STANCES, Stance, slot
 from dashboard.panels.original import original
 from dashboard.panels.text import heading
-from dashboard.records import positions, statements, topics
-from dashboard.selection import Selection
+from dashboard.records import positions
+from dashboard.telling.evidence import own_words
+from dashboard.telling.wording import stands
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.story import Story
 
 
@@ -28,11 +31,7 @@ def show_positions(story: Story, visible: Story) -> None:
         f"{count(len(found), 'position')} shown, as the article reports them. A name opens the "
         "statements that bear it out, ¶ the passage. Filters for actors, topics and words apply.",
     )
-    cells = [
-        _topic(story, topic, on_it)
-        for topic in topics(story).values()
-        if (on_it := [p for p in found if p.topic == topic.id])
-    ]
+    cells = [_topic(story, topic, groups) for topic, groups in stands(story, visible)]
     if not cells:
         st.info("No position answers these filters.", icon=":material/filter_alt_off:")
         return
@@ -41,13 +40,13 @@ def show_positions(story: Story, visible: Story) -> None:
             st.markdown(cell)
 
 
-def _topic(story: Story, topic: Topic, found: list[Position]) -> str:
-    groups = [f"**{escape(topic.name)}**  \n:small[:gray[{escape(topic.question)}]]"]
-    for stance, look in STANCES.items():
-        lines = [_line(story, p) for p in found if p.stance == stance]
-        if lines:
-            groups.append("  \n".join([_badge(look), *lines]))
-    return "\n\n".join(groups)
+def _topic(story: Story, topic: Topic, groups: Mapping[str, list[Position]]) -> str:
+    head = f"**{escape(topic.name)}**  \n:small[:gray[{escape(topic.question)}]]"
+    parts = [
+        "  \n".join([_badge(STANCES[stance]), *(_line(story, p) for p in found)])
+        for stance, found in groups.items()
+    ]
+    return "\n\n".join([head, *parts])
 
 
 def _badge(look: Stance) -> str:
@@ -67,10 +66,5 @@ def _line(story: Story, position: Position) -> str:
 
 def _evidence(story: Story, position: Position) -> str:
     """The actor's name; it opens the actor's own statements on the topic, if there are any."""
-    name = escape(position.actor.name)
-    if not any(
-        s.speaker == position.actor and s.topic == position.topic for s in statements(story)
-    ):
-        return f"{name}:"
-    theirs = Selection(actors=(position.actor.id,), actor_role="by", topics=(position.topic,))
-    return f"{link(name, href(theirs, only=True))}:"
+    name, said = escape(position.actor.name), own_words(story, position)
+    return f"{link(name, href(said, only=True))}:" if said else f"{name}:"

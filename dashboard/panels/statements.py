@@ -14,8 +14,9 @@ from dashboard.markdown import escape, link
 from dashboard.model import Actor, Statement
 from dashboard.palette import COLORS, slot
 from dashboard.panels.original import original
-from dashboard.records import actors, statements
+from dashboard.records import statements
 from dashboard.selection import Selection
+from dashboard.telling.wording import side, subjects
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -73,9 +74,7 @@ def _words(statement: Statement) -> str:
 
 
 def _who(story: Story, speaker: Actor) -> str:
-    who = actors(story)
-    side = who[speaker.side].name if speaker.side and speaker.side != speaker.id else ""
-    also = " · ".join(escape(part) for part in (speaker.role, side) if part)
+    also = " · ".join(escape(part) for part in (speaker.role, side(story, speaker)) if part)
     inferred = " (side inferred)" if speaker.side_note else ""
     return (
         f":{COLORS[slot(story, speaker.id)]}[●]\u00a0**{escape(speaker.name)}**  \n"
@@ -98,15 +97,7 @@ def _circumstances(statement: Statement) -> str:
 
 
 def _about(statement: Statement) -> str:
-    chips = [
-        link(f":gray-badge[{escape(p.name)}]", href(Selection(places=(p.id,), place_role="about")))
-        for p in statement.about_places
-        if not any(p.name == a.name for a in statement.about_actors)
-    ]
-    chips += [
-        link(f":gray-badge[{escape(a.name)}]", href(Selection(about=(a.id,))))
-        for a in statement.about_actors
-    ]
+    chips = [link(f":gray-badge[{escape(name)}]", href(told)) for name, told in subjects(statement)]
     return f":small[About] {' '.join(chips)}" if chips else ""
 
 

@@ -1,0 +1,1 @@
+"""What the page and the edition both tell of a story, as plain values: no markup, no widgets."""
