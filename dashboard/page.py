@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.controls import choose, choose_order, read_address, show_summary
+from dashboard.address import read_address
+from dashboard.controls import choose, choose_order, show_summary
 from dashboard.panels.charts import (
     show_locations,
     show_matrix,

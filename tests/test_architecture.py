@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "dashboard"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The layers, 0 innermost; who is not named is of the innermost.
 LAYERS = {
-    "charts": 1, "edition": 2, "sharing": 2, "controls": 3, "panels": 3, "page": 4, "server": 4,
-    "app": 5,
+    "charts": 1, "edition": 2, "sharing": 2, "address": 3, "controls": 3, "panels": 3,
+    "page": 4, "server": 4, "app": 5,
 }  # fmt: skip
 SERVER = ("server", "app")
-WIDGETS = ("controls", "panels", "shelf", "page", "server", "app")
+WIDGETS = ("address", "controls", "panels", "shelf", "page", "server", "app")
 COMMAND_LINE = ("__main__", "commands")
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal"}

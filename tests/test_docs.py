@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from dashboard.__main__ import COMMANDS
-from dashboard.controls import SHARE
+from dashboard.address import SHARE
 from dashboard.exports.formats import FORMATS
 from dashboard.links import KEYS
 from dashboard.sharing.citation import STYLES

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.address import clicked, hold, toggle
 from dashboard.basemap import CREDIT, shapes_address
 from dashboard.charts.chart import PICK
 from dashboard.charts.locations import STILL, Move, location_chart
@@ -13,7 +14,6 @@ from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.ribbon import ribbon_chart
 from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
-from dashboard.controls import clicked, hold, toggle
 from dashboard.links import href
 from dashboard.markdown import escape, link
 from dashboard.palette import INKS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.controls import follow
+from dashboard.address import follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

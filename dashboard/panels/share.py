@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.controls import ASKED, ask
+from dashboard.address import ASKED, ask
 from dashboard.describe import describe
 from dashboard.edition.apart import edition_apart
 from dashboard.exports.formats import FORMATS
