@@ -9,12 +9,13 @@ Streamlit's own `bind="query-params"` writes the label of an option, counts incl
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
 from dashboard.links import KEYS, MAX_TEXT, from_query, to_query
 from dashboard.selection import MANY, WHOLE, Selection
+from dashboard.settings import settings
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -24,6 +25,17 @@ ROLE_OF = {"actors": "actor_role", "places": "place_role"}
 SHARE = "share"  # in an address: ask at once how to share it
 ASKED = "asked for"  # a dialog, and the view that it is about
 WRITTEN = "written query"  # the address as we last wrote or read it
+
+
+def base_path() -> str:
+    """The path that the app is served under: "" or "/path"."""
+    return f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+
+
+def page_address() -> str:
+    """The story page's address as its reader knows it, ending in "/"."""
+    parts = urlsplit(str(st.context.url or ""))
+    return settings().public_url or f"{parts.scheme}://{parts.netloc}{base_path()}/"
 
 
 def current() -> Selection:

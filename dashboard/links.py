@@ -122,10 +122,16 @@ def href(selection: Selection, *, only: bool = False) -> str:
     return ("./?" if only else "?") + urlencode(to_query(selection), doseq=True)
 
 
-def permalink(page: str, selection: Selection) -> str:
+def permalink(page: str, selection: Selection, order: str = "") -> str:
     """The address of a view; `page` is the story page's, ending in "/"."""
-    query = urlencode(to_query(selection), doseq=True)
+    asked = to_query(selection) | ({"order": [order]} if order == "speaker" else {})
+    query = urlencode(asked, doseq=True)
     return f"{page}?{query}" if query else page
+
+
+def story_page(address: str) -> str:
+    """The address of a story page, ending in "/"; "" when links to it cannot be made of it."""
+    return f"{address.rstrip('/')}/" if is_web(address) and not re.search("[?#]", address) else ""
 
 
 def passage_url(url: str, *, exact: str, first: str, last: str) -> str:

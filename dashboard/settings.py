@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dashboard.links import is_web
+from dashboard.links import story_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +48,9 @@ def settings() -> Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment. Raises SettingError with every fault."""
     faults: list[str] = []
-    public_url = environment.get(PUBLIC_URL, "").strip()
-    if public_url and (not is_web(public_url) or re.search(r"[?#]", public_url)):
+    given = environment.get(PUBLIC_URL, "").strip()
+    public_url = story_page(given)
+    if given and not public_url:
         faults.append(f"{PUBLIC_URL}: give the page's address, like https://news.example.org/story")
     trust = (environment.get(TRUST_PROXY) or "false").strip().lower()
     if trust not in ("true", "false"):
@@ -64,7 +65,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(
-        public_url=f"{public_url.rstrip('/')}/" if public_url else "",
+        public_url=public_url,
         trust_proxy=trust == "true",
         frame_page=frames[FRAME_PAGE],
         frame_embeds=frames[FRAME_EMBEDS],

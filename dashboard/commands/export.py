@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from dashboard.checking.fault import shown
     from dashboard.exports.formats import FORMATS
     from dashboard.files import WriteError, write_beside
-    from dashboard.links import KEYS, QueryError, demand
+    from dashboard.links import KEYS, QueryError, demand, story_page
     from dashboard.selection import select
     from dashboard.story import StoryError, read_story
 
@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     query = {key: values for key in KEYS if (values := getattr(arguments, key))}
     wrong = []
-    if not (page := _page(arguments.page)) and arguments.page:
+    if not (page := story_page(arguments.page)) and arguments.page:
         wrong.append(
             f"--page {shown(arguments.page)} is no address; write it like https://host/path/"
         )
@@ -90,15 +90,6 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"dateline: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-def _page(address: str) -> str:
-    """An address that ends in a slash; "" when it is none that links can be made with."""
-    from dashboard.exports.identity import web
-
-    if not web(address) or "?" in address or "#" in address:
-        return ""
-    return web(address).removesuffix("/") + "/"
 
 
 def _print(content: bytes) -> None:

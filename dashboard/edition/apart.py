@@ -7,6 +7,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
 LONGEST = 120  # seconds; it takes some 5
 
 
-@lru_cache(maxsize=2)
-def edition_apart(story: Story, folder: Path, page: str) -> bytes:  # noqa: ARG001 — a key
+_one_at_a_time = Lock()
+
+
+def edition_apart(story: Story, folder: Path, page: str) -> bytes:
     """The edition of the story in a folder; made anew when the story has been read anew.
 
     Raises subprocess.SubprocessError when it cannot be made; the log has what the process said.
     """
+    with _one_at_a_time:
+        return _made(story, folder, page)
+
+
+@lru_cache(maxsize=2)
+def _made(story: Story, folder: Path, page: str) -> bytes:  # noqa: ARG001 — a key
     with TemporaryDirectory() as made:
         path = Path(made) / "edition.html"
         command = ["edition", str(folder.absolute()), "--out", str(path), "--page", page]

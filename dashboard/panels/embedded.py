@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.address import current, page_address
 from dashboard.controls import choose_briefly, choose_order
 from dashboard.links import permalink
 from dashboard.markdown import escape, link
 from dashboard.panels.charts import show_locations, show_timeline, show_voices
 from dashboard.panels.positions import show_positions
-from dashboard.panels.share import page_address
 from dashboard.panels.statements import show_statements
 from dashboard.panels.text import note
 from dashboard.records import articles
@@ -35,12 +35,12 @@ def show_embedded(story: Story, view: str) -> Selection:
     """The panel, filterable; returns what is chosen."""
     article = articles(story)[0]
     st.set_page_config(page_title=f"{VIEWS[view][0]} · {article.headline} · Dateline")
-    selection = choose_briefly(story)
-    visible = select(story, selection)
-    if view == "quotes":
-        _show_quotes(story, visible, selection)
+    selection = current()
+    if view == "quotes" and selection.quote:
+        show_statements(story, point(story, selection.quote), "article", "")
     else:
-        PANELS[view](story, visible)
+        selection = choose_briefly(story)
+        PANELS[view](story, select(story, selection))
     note(
         f"{link('Dateline', permalink(page_address(), selection))} · {escape(article.headline)}, "
         f"{escape(article.publisher)}"
@@ -48,16 +48,13 @@ def show_embedded(story: Story, view: str) -> Selection:
     return selection
 
 
-def _show_quotes(story: Story, visible: Story, selection: Selection) -> None:
-    if selection.quote and not selection.narrows:
-        show_statements(story, point(story, selection.quote), "article", "")
-        return
-    order = choose_order(visible)
-    show_statements(story, visible, order, selection.quote)
+def _show_quotes(story: Story, visible: Story) -> None:
+    show_statements(story, visible, choose_order(visible), "")
 
 
 PANELS: dict[str, Callable[[Story, Story], None]] = {
     "map": show_locations,
+    "quotes": _show_quotes,
     "timeline": show_timeline,
     "voices": show_voices,
     "positions": show_positions,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.address import ASKED, ask
+from dashboard.address import ASKED, ask, page_address
 from dashboard.describe import describe
 from dashboard.edition.apart import edition_apart
 from dashboard.exports.formats import FORMATS
@@ -15,7 +15,6 @@ from dashboard.links import permalink
 from dashboard.markdown import escape
 from dashboard.panels.text import note
 from dashboard.selection import select
-from dashboard.settings import settings
 from dashboard.sharing.citation import STYLES, source
 from dashboard.sharing.embed import VIEWS, embed_code
 from dashboard.sharing.preview import linked, preview
@@ -62,14 +61,9 @@ def show_asked(story: Story) -> None:
         st.dialog("Download this view", width="medium")(_download)(story, selection)
 
 
-def page_address() -> str:
-    """The story page's address as readers know it, ending in "/"."""
-    return settings().public_url or f"{str(st.context.url or '').rstrip('/')}/"
-
-
 def _share(story: Story, selection: Selection) -> None:
     page = page_address()
-    address = permalink(page, selection)
+    address = permalink(page, selection, st.session_state.get("order", ""))
     shown = preview(story, selection)
     picture = permalink("card.png", selection)
     st.markdown(f"![{escape(shown.title)}]({picture})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,16 +24,35 @@ ANY_SITE = {
 }
 METHODS = ("GET", "HEAD", "OPTIONS")
 ALL_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+OVERHEAD = 3_000  # bytes of an answer's key, tag and places in tables, generously
+SMALLEST = 1_000  # bytes; less is not worth compressing
+MOST_PARAMETERS = 200
 LONGEST_QUERY = 8_000  # bytes; a selection of everything in the first story has 900
 
 
 @dataclass(frozen=True)
 class Body:
-    """What was made: bytes, their media type, and the tag that changes when they do."""
+    """What was made, the same compressed if that is worth it, and a tag that changes with it."""
 
     content: bytes
+    packed: bytes
     media_type: str
     tag: str
+
+    @property
+    def cost(self) -> int:
+        """Bytes that it takes to keep it, its key and objects included."""
+        return len(self.content) + len(self.packed) + OVERHEAD
+
+
+def _made(make: Callable[[], bytes], media_type: str) -> Body:
+    content = make()
+    texts = ("text/", "application/json", "application/ld+json", "application/g")  # geo, graphml
+    worth = len(content) >= SMALLEST and media_type.startswith(texts)
+    # Weak: the same answer may be sent compressed (RFC 9110, 8.8.3.3).
+    tag = f'W/"{sha256(content).hexdigest()[:24]}"'
+    packed = gzip.compress(content, 6, mtime=0) if worth else b""
+    return Body(content, packed, media_type, tag)
 
 
 class Kept:
@@ -50,24 +70,26 @@ class Kept:
 
     async def get(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body | None:
         """The answer, made in a thread if it is not kept; None when too many are waiting."""
+        if not (body := self._kept(key)):
+            if self.limiter.statistics().tasks_waiting >= self.waiting:
+                return None
+            async with self.limiter:
+                if not (body := self._kept(key)):  # somebody who stood before us may have asked it
+                    body = await to_thread.run_sync(_made, make, media_type)
+                    self._keep(key, body)
+        return body
+
+    def _kept(self, key: Hashable) -> Body | None:
         if body := self.bodies.get(key):
             self.bodies.move_to_end(key)
-            return body
-        if self.limiter.statistics().tasks_waiting >= self.waiting:
-            return None
-        content = await to_thread.run_sync(make, limiter=self.limiter)
-        # Weak: the same answer may be sent compressed (RFC 9110, 8.8.3.3).
-        body = Body(content, media_type, f'W/"{sha256(content).hexdigest()[:24]}"')
-        self._keep(key, body)
         return body
 
     def _keep(self, key: Hashable, body: Body) -> None:
-        if key not in self.bodies:
-            self.bodies[key] = body
-            self.size += len(body.content)
+        self.bodies[key] = body
+        self.size += body.cost
         while self.size > self.most:
             _, gone = self.bodies.popitem(last=False)
-            self.size -= len(gone.content)
+            self.size -= gone.cost
 
 
 def answered(
@@ -81,9 +103,13 @@ def answered(
         **(headers or {}),
         "ETag": body.tag,
         "Cache-Control": f"public, max-age={age}",
+        "Vary": "Accept-Encoding",
     }
     if _is_known(request.headers.get("if-none-match", ""), body.tag):
         return Response(status_code=304, headers=common)
+    if body.packed and "gzip" in request.headers.get("accept-encoding", ""):
+        common["Content-Encoding"] = "gzip"
+        return Response(body.packed, media_type=body.media_type, headers=common)
     return Response(body.content, media_type=body.media_type, headers=common)
 
 
@@ -117,6 +143,17 @@ def error(
         status_code=status,
         headers={**ANY_SITE, "Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def unreadable() -> Response:
+    """The answer while the story is broken; its faults are in the log and on the page."""
+    return error(503, "the story cannot be read", {"Retry-After": "60"})
+
+
+def wrong_parameter(name: str, value: str, message: str) -> Response:
+    """400 for one parameter."""
+    fault = {"parameter": name, "value": value[:40], "message": message}
+    return error(400, "parameters that cannot be answered", parameters=[fault])
 
 
 def _is_known(asked: str, tag: str) -> bool:

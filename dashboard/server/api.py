@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.exports.formats import FORMATS
 from dashboard.links import QueryError, demand
 from dashboard.selection import select
-from dashboard.server.answer import Kept, answered, error, refused
+from dashboard.server.answer import MOST_PARAMETERS, Kept, answered, error, refused, unreadable
 from dashboard.server.public import public_address
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 FRESH = 300  # seconds
-MOST_PARAMETERS = 200
 exports = Kept(most=16_000_000, workers=1, waiting=32)
 
 
@@ -38,7 +37,7 @@ async def api(request: Request) -> Response:
         story = load_story()
         selection = demand(query, story)
     except StoryError:
-        return error(503, "the story cannot be read", {"Retry-After": "60"})
+        return unreadable()
     except QueryError as wrong:
         return error(
             400,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.address import base_path
 from dashboard.settings import HOST, settings
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def public_address(scope: Scope, headers: Headers) -> str:
     return f"http://{name}{f':{port}' if port and port != 80 else ''}{base}/"
 
 
-def base_path() -> str:
-    """The path that the app is served under: "" or "/path"."""
-    return f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+def is_page(scope: Scope) -> bool:
+    """Whether the story page is asked for."""
+    return scope["path"].rstrip("/") in ("", base_path())
 
 
 def _is_allowed(host: str) -> bool:

@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 
 from dashboard.server.answer import LONGEST_QUERY
+from dashboard.server.public import is_page
 from dashboard.settings import settings
 from dashboard.sharing.embed import VIEWS
 
@@ -87,7 +88,14 @@ class SecurityHeaders:
 
 
 def _ancestors(scope: Scope) -> str:
-    """Who may frame the answer: an embed view is made for it, the full page is not."""
-    query = parse_qs(scope.get("query_string", b"").decode("latin-1")[:LONGEST_QUERY])
-    embedded = query.get("embed") == ["true"] and query.get("view", [""])[-1] in VIEWS
-    return settings().frame_embeds if embedded else settings().frame_page
+    """Who may frame the answer: an embed view is made for it, the full page is not.
+
+    In doubt it is the full page: a query that the page could read in another way is no embed view.
+    """
+    query = scope.get("query_string", b"").decode("latin-1")
+    if is_page(scope) and len(query) <= LONGEST_QUERY:
+        asked = parse_qs(query, keep_blank_values=True)
+        (view,) = asked["view"] if len(asked.get("view", ())) == 1 else ("",)
+        if asked.get("embed") == ["true"] and view in VIEWS:
+            return settings().frame_embeds
+    return settings().frame_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,10 +10,19 @@ from starlette.responses import JSONResponse
 
 from dashboard.edition.apart import edition_apart
 from dashboard.links import from_query
-from dashboard.server.answer import ANY_SITE, Kept, answered, error, refused
+from dashboard.server.answer import (
+    ANY_SITE,
+    MOST_PARAMETERS,
+    Kept,
+    answered,
+    error,
+    refused,
+    unreadable,
+    wrong_parameter,
+)
 from dashboard.server.public import public_address
 from dashboard.sharing.card import card
-from dashboard.sharing.embed import oembed
+from dashboard.sharing.embed import VIEWS, oembed
 from dashboard.shelf import load_story, story_folder
 from dashboard.story import StoryError
 
@@ -24,7 +34,6 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 DAY = 24 * 3600
-MOST_PARAMETERS = 200
 # A card has some 100 KB and takes some 50 ms: one at a time, so that pages stay quick.
 cards = Kept(most=16_000_000, workers=1, waiting=32)
 editions = Kept(most=4_000_000, workers=1, waiting=8)
@@ -37,8 +46,8 @@ async def card_png(request: Request) -> Response:
     try:
         story = load_story()
     except StoryError:
-        return error(503, "the story cannot be read", {"Retry-After": "60"})
-    selection = asked(request.url.query, story)
+        return unreadable()
+    selection, _ = asked(request.url.query, story)
     body = await cards.get((story, selection), "image/png", lambda: card(story, selection))
     return answered(request, body, age=DAY)
 
@@ -50,7 +59,7 @@ async def edition_html(request: Request) -> Response:
     try:
         story = load_story()
     except StoryError:
-        return error(503, "the story cannot be read", {"Retry-After": "60"})
+        return unreadable()
     page = public_address(request.scope, request.headers)
     body = await editions.get(
         (story, page),
@@ -67,35 +76,39 @@ async def oembed_json(request: Request) -> Response:
         return wrong
     given = request.query_params
     if given.get("format", "json") != "json":
-        return error(501, "only format=json is answered", parameters=["format"])
+        return error(501, "only format=json is answered")
     sizes: list[int | None] = []
     for name in ("maxwidth", "maxheight"):
         value = given.get(name, "")
-        if value and not (value.isascii() and value.isdigit() and 0 < int(value[:6]) < 10**5):
-            return error(400, f"{name} is a number of pixels", parameters=[name])
+        if value and not re.fullmatch("0*[1-9][0-9]{0,8}", value):
+            return wrong_parameter(name, value, "is no number of pixels")
         sizes.append(int(value) if value else None)
     if "url" not in given:
-        return error(400, "url is missing: the address of a view", parameters=["url"])
+        return wrong_parameter("url", "", "is missing: the address of a view")
     try:
         story = load_story()
     except StoryError:
-        return error(503, "the story cannot be read", {"Retry-After": "60"})
+        return unreadable()
     page = public_address(request.scope, request.headers)
     query = _query(given["url"], page)
     if query is None:
-        return error(404, f"that is no address of this page, {page}", parameters=["url"])
-    view = parse_qs(query, max_num_fields=MOST_PARAMETERS).get("view", [""])[0]
-    found = oembed(story, asked(query, story), page, view, (sizes[0], sizes[1]))
+        return error(404, f"that is no address of this page, {page}")
+    selection, view = asked(query, story)
+    found = oembed(story, selection, page, view, (sizes[0], sizes[1]))
     return JSONResponse(found, headers={**ANY_SITE, "Cache-Control": f"public, max-age={DAY}"})
 
 
-def asked(query: str, story: Story) -> Selection:
-    """The selection in a query string; what the story does not know is left out."""
+def asked(query: str, story: Story) -> tuple[Selection, str]:
+    """The selection in a query string, and the panel that stands alone, if any.
+
+    What the story does not know is left out.
+    """
     try:
         parsed = parse_qs(query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         parsed = {}
-    return from_query(parsed, story)[0]
+    view = parsed.get("view", [""])[-1] if parsed.get("embed") == ["true"] else ""
+    return from_query(parsed, story)[0], view if view in VIEWS else ""
 
 
 def _query(address: str, page: str) -> str | None:

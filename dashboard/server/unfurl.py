@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, MutableHeaders
 
 from dashboard.server.answer import LONGEST_QUERY
-from dashboard.server.public import base_path, public_address
+from dashboard.server.public import is_page, public_address
 from dashboard.server.sharing import asked
 from dashboard.sharing.tags import head_tags
 from dashboard.shelf import load_story
@@ -37,7 +37,7 @@ class Unfurl:
             await self.app(scope, receive, send)
             return
         whole = {**scope, "headers": [h for h in scope["headers"] if h[0] not in CONDITIONS]}
-        page = _is_page(scope)
+        page = is_page(scope)
         held: list[Message] = []
 
         async def collect(message: Message) -> None:
@@ -52,10 +52,6 @@ class Unfurl:
                         await send(part)
 
         await self.app(whole if page else scope, receive, collect)
-
-
-def _is_page(scope: Scope) -> bool:
-    return scope["path"].rstrip("/") in ("", base_path())
 
 
 def _is_html(message: Message) -> bool:
@@ -90,4 +86,5 @@ def _tags(scope: Scope) -> bytes:
         return b""
     query = scope["query_string"][:LONGEST_QUERY].decode("latin-1")
     page = public_address(scope, Headers(scope=scope))
-    return head_tags(story, asked(query, story), page).encode()
+    selection, view = asked(query, story)
+    return head_tags(story, selection, page, view).encode()

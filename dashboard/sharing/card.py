@@ -19,7 +19,7 @@ from dashboard.plain import cut, line
 from dashboard.records import articles, statements
 from dashboard.selection import select
 from dashboard.sharing.card_map import card_map
-from dashboard.sharing.preview import linked
+from dashboard.sharing.preview import article_of, linked
 
 if TYPE_CHECKING:
     import typst
@@ -33,6 +33,7 @@ WIDTH, HEIGHT = 1200, 630
 LONGEST_WORD = 18  # letters; a longer one may break anywhere
 MOST = 1500  # letters
 LONGEST_SHOWN = 60
+APART = ("LATIN", "GREEK", "CYRILLIC")
 BREAK = "\u200b"  # zero-width space: a line may end here
 INK = INKS["light"]
 
@@ -56,7 +57,7 @@ def _compiler() -> typst.Compiler:
 
 
 def _content(story: Story, selection: Selection) -> dict[str, Any]:
-    article = articles(story)[0]
+    article = article_of(story, selection)
     made = {
         "ink": asdict(INK),
         "name": "Dateline",
@@ -131,8 +132,14 @@ def _text(text: str) -> dict[str, Any]:
 
 
 def _breakable(word: str) -> str:
-    """A word; an overlong one is shortened and may break anywhere."""
-    return word if len(word) <= LONGEST_WORD else BREAK.join(cut(word, LONGEST_SHOWN))
+    """A word; an overlong one is shortened and may break anywhere.
+
+    Only in alphabets whose letters stand apart; others break by their own rules, or join.
+    """
+    apart = (unicodedata.name(letter, "").startswith(APART) for letter in word if letter.isalpha())
+    if len(word) <= LONGEST_WORD or not all(apart):
+        return word
+    return BREAK.join(cut(word, LONGEST_SHOWN))
 
 
 def _is_right_to_left(text: str) -> bool:

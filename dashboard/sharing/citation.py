@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.describe import phrases
 from dashboard.plain import cut, line
-from dashboard.records import articles
-from dashboard.sharing.preview import linked, saying
+from dashboard.sharing.preview import article_of, linked, saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +46,7 @@ class Source:
 
 def source(story: Story, selection: Selection, url: str, accessed: date) -> Source:
     """The view of a selection at an address of ours, as seen on a day."""
-    article = articles(story)[0]
+    article = article_of(story, selection)
     if statement := linked(story, selection):
         number = statement.passages[0].paragraph
         part = f"{cut(saying(statement), 200)} (¶ {number})"
@@ -104,7 +103,7 @@ def bibtex(cited: Source) -> str:
         "day": str(cited.published.day),
         "howpublished": "Dateline",
         "note": _tex(". ".join(note)),
-        "url": _tex(cited.url),
+        "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": cited.accessed.isoformat(),
     }
     rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
@@ -113,23 +112,20 @@ def bibtex(cited: Source) -> str:
 
 def csl(cited: Source) -> str:
     """CSL-JSON, one item in a list, as Zotero and citeproc read it."""
+    note = [cited.part, f"Original article: {cited.article_url}"]
+    if cited.republisher:
+        note.append(f"Republished by {cited.republisher}")
     item: dict[str, Any] = {
         "id": cited.key,
-        "type": "article-newspaper",
+        "type": "webpage",
         "title": cited.headline,
-        "container-title": cited.publisher,
-        "publisher": cited.publisher,
+        "container-title": "Dateline",
         "author": [{"literal": cited.publisher}],
         "issued": _parts(cited.published),
         "accessed": _parts(cited.accessed),
         "URL": cited.url,
-        "archive": "Dateline",
-        "references": cited.article_url,
+        "note": ". ".join(filter(None, note)),
     }
-    if cited.republisher:
-        item["medium"] = f"Republished by {cited.republisher}"
-    if cited.part:
-        item["note"] = cited.part
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from dashboard.links import permalink, to_query
 from dashboard.plain import line
+from dashboard.selection import Selection
 from dashboard.sharing.preview import preview
 
 if TYPE_CHECKING:
-    from dashboard.selection import Selection
     from dashboard.story import Story
 
 # Each panel's name in the address, its title, and the height in pixels that it asks for.
@@ -23,11 +23,17 @@ VIEWS = {
     "positions": ("Where each side stands", 760),
 }
 WIDTH = 700
+CARD = (1200, 630)  # pixels of the picture, which no limit shrinks
 LONGEST = 7 * 24 * 3600  # seconds that an oEmbed answer may be kept
 
 
 def embed_url(page: str, selection: Selection, view: str) -> str:
-    """The address of one panel of a view; `page` is the address of the story page."""
+    """The address of one panel of a view; `page` is the address of the story page.
+
+    A linked statement among the quotes stands alone: nothing else is chosen then.
+    """
+    if view == "quotes" and selection.quote:
+        selection = Selection(quote=selection.quote)
     query = {"embed": ["true"], "view": [view]} | to_query(selection)
     return f"{page}?{urlencode(query, doseq=True)}"
 
@@ -60,7 +66,7 @@ def oembed(
     width = min(WIDTH, most[0] or WIDTH)
     height = min(VIEWS[view][1], most[1] or VIEWS[view][1])
     shown = preview(story, selection)
-    return {
+    answer = {
         "version": "1.0",
         "type": "rich",
         "title": shown.title,
@@ -70,7 +76,8 @@ def oembed(
         "html": embed_code(page, story, selection, view, (width, height)),
         "width": width,
         "height": height,
-        "thumbnail_url": permalink(f"{page}card.png", selection),
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
     }
+    if (most[0] or CARD[0]) >= CARD[0] and (most[1] or CARD[1]) >= CARD[1]:
+        answer["thumbnail_url"] = permalink(f"{page}card.png", selection)
+        answer["thumbnail_width"], answer["thumbnail_height"] = CARD
+    return answer

@@ -11,7 +11,7 @@ from dashboard.plain import cut, line
 from dashboard.records import articles, statements
 
 if TYPE_CHECKING:
-    from dashboard.model import Statement
+    from dashboard.model import Article, Statement
     from dashboard.selection import Selection
     from dashboard.story import Story
 
@@ -32,7 +32,7 @@ def preview(story: Story, selection: Selection) -> Preview:
 
     Every description names the article and its publisher.
     """
-    article = articles(story)[0]
+    article = article_of(story, selection)
     source = f"{article.headline}, {article.publisher}, {day(article.published)}"
     if statement := linked(story, selection):
         title, told = saying(statement), f"{statement.context} {source}"
@@ -46,6 +46,13 @@ def preview(story: Story, selection: Selection) -> Preview:
 def linked(story: Story, selection: Selection) -> Statement | None:
     """The statement that the selection points at."""
     return next((s for s in statements(story) if s.id == selection.quote), None)
+
+
+def article_of(story: Story, selection: Selection) -> Article:
+    """The article that the linked statement is from; without one, the story's first."""
+    statement = linked(story, selection)
+    found = (a for a in articles(story) if statement and a.id == statement.article)
+    return next(found, articles(story)[0])
 
 
 def saying(statement: Statement) -> str:

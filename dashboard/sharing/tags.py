@@ -12,20 +12,24 @@ from urllib.parse import urlencode
 
 from dashboard.links import permalink
 from dashboard.plain import line
-from dashboard.records import articles
-from dashboard.sharing.preview import preview
+from dashboard.sharing.embed import embed_url
+from dashboard.sharing.preview import article_of, preview
 
 if TYPE_CHECKING:
     from dashboard.selection import Selection
     from dashboard.story import Story
 
 
-def head_tags(story: Story, selection: Selection, page: str) -> str:
-    """HTML for the head of a view's page, escaped; `page` is the address of the story page."""
+def head_tags(story: Story, selection: Selection, page: str, view: str = "") -> str:
+    """HTML for the head of a view's page, escaped; `page` is the address of the story page.
+
+    `view` is the panel that stands alone there; who asks for its embed code gets that panel's.
+    """
     shown = preview(story, selection)
-    article = articles(story)[0]
+    article = article_of(story, selection)
     address, picture = permalink(page, selection), permalink(f"{page}card.png", selection)
-    answer = f"{page}oembed?{urlencode({'url': address, 'format': 'json'})}"
+    embedded = embed_url(page, selection, view) if view else address
+    answer = f"{page}oembed?{urlencode({'url': embedded, 'format': 'json'})}"
     title = shown.title if shown.title.endswith("Dateline") else f"{shown.title} · Dateline"
     lines = [
         f"<title>{escape(title)}</title>",

@@ -104,7 +104,7 @@ def test_the_edition_is_downloaded(open_page: Opener) -> None:
     with page.expect_download(timeout=60_000) as caught:
         asked(page, "Download this view").get_by_role("button", name="The whole page").click()
     assert caught.value.suggested_filename == "moscow-talks.html"
-    assert Path(caught.value.path()).read_bytes().count(b"connect-src 'none'") == 1
+    assert Path(caught.value.path()).read_bytes().count(b"connect-src &#39;none&#39;") == 1
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -124,9 +124,18 @@ def test_an_embed_view_is_one_panel_that_filters(open_page: Opener, view: str) -
 
 
 def test_an_embedded_statement_stands_alone(open_page: Opener) -> None:
-    page = open_page("/?embed=true&view=quotes&quote=q-lavrov-lose")
+    page = open_page("/?embed=true&view=quotes&quote=q-lavrov-lose&place=geneva")
     expect(cards(page)).to_have_count(1)
     assert shown(page) == ["q-lavrov-lose"]
+    expect(page.get_by_role("button", name="Filter")).to_have_count(0)
+    expect(page.get_by_text("24 statements")).to_have_count(0)
+
+
+def test_a_shared_view_keeps_its_order(open_page: Opener, server: str) -> None:
+    page = drawn(open_page("/?place=moscow&order=speaker"))
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = asked(page, "Share this view")
+    expect(code(dialog)).to_have_text(f"{server}/?place=moscow&order=speaker")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -160,7 +169,11 @@ def test_anybody_may_frame_an_embed_view(browser: Browser, server: str, tmp_path
     page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/?embed=true", "/?view=map", "/method"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?embed=true", "/?view=map", "/method", "/method?embed=true&view=map",
+     "/?embed=true&view=map&view="],
+)  # fmt: skip
 def test_nobody_may_frame_the_full_page(
     browser: Browser, server: str, tmp_path: Path, path: str
 ) -> None:

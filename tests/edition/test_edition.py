@@ -202,16 +202,17 @@ def test_the_command_writes_the_file_and_says_where(
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
-@pytest.mark.parametrize("name", ["nowhere", "", "../stories/nowhere", "a\0b"])
+@pytest.mark.parametrize("name", ["nowhere", "../stories/nowhere", "a\0b"])
 def test_a_story_that_is_not_there_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
-    assert main(["edition", name, "--out", str(tmp_path / "out.html")]) == 2
+    assert main(["edition", name, "--out", str(tmp_path / "out.html")]) == 1
     told = capsys.readouterr().err
-    assert told.startswith("dateline: there is no story ")
+    assert told.startswith("-:-:-: ")
+    assert told.endswith("is no folder; give the folder of a story\n")
     assert told.count("\n") == 1
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlencode
 
+import anyio
 import pytest
+from anyio import create_task_group
 from hypothesis import given, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -157,6 +160,10 @@ def test_a_card_leaves_out_what_it_does_not_know(client: TestClient) -> None:
         ({"url": PAGE, "maxwidth": "wide"}, 400),
         ({"url": PAGE, "maxheight": "-1"}, 400),
         ({"url": PAGE, "maxheight": "٣"}, 400),
+        ({"url": PAGE, "maxwidth": "0000019" + "9" * 4400}, 400),
+        ({"url": PAGE, "maxwidth": "0"}, 400),
+        ({"url": PAGE, "maxwidth": "100000"}, 200),
+        ({"url": PAGE + "?" + "&".join(f"x{n}=1" for n in range(300))}, 200),
     ],
 )
 def test_oembed_answers_for_this_page_alone(
@@ -166,7 +173,7 @@ def test_oembed_answers_for_this_page_alone(
     assert got.status_code == status
     if status == 200:
         assert got.json()["type"] == "rich"
-        assert got.json()["width"] <= int(query.get("maxwidth", 10_000))
+        assert got.json()["width"] <= int(query.get("maxwidth", "10000"))
     else:
         assert got.json()["error"]
 
@@ -204,21 +211,64 @@ def test_the_setting_tells_where_the_page_is(
     assert got["permalink"].startswith("https://news.example.org/story/?quote=")
 
 
-async def _nothing() -> None:
-    return None
-
-
-@pytest.mark.anyio
-async def test_what_is_kept_is_bounded_and_made_once() -> None:
-    kept, made = answer.Kept(most=2_500, workers=1, waiting=4), []
+def keep(
+    *names: int, most: int = 100_000, waiting: int = 40, size: int = 0
+) -> tuple[answer.Kept, list[int]]:
+    """A store that all of these were asked of at once, and what it made."""
+    made: list[int] = []
 
     def make(name: int) -> bytes:
         made.append(name)
-        return bytes(1_000)
+        return bytes(size)
 
-    for name in (1, 2, 1, 3, 1, 2):
-        body = await kept.get(name, "text/plain", lambda name=name: make(name))
-        assert body is not None
-        assert kept.size <= 2_500
-    assert made == [1, 2, 3, 2]
+    async def run() -> answer.Kept:
+        kept = answer.Kept(most=most, workers=1, waiting=waiting)
+        async with create_task_group() as tasks:
+            for name in names:
+                tasks.start_soon(kept.get, name, "image/png", partial(make, name))
+        return kept
+
+    return anyio.run(run), made
+
+
+def test_what_many_ask_at_once_is_made_once() -> None:
+    kept, made = keep(*[1, 2] * 15)
+    assert sorted(made) == [1, 2]
     assert set(kept.bodies) == {1, 2}
+
+
+def test_what_is_kept_is_bounded_however_small_it_is() -> None:
+    kept, made = keep(*range(30), most=10 * answer.OVERHEAD)
+    assert sorted(made) == list(range(30))
+    assert len(kept.bodies) == 10
+    assert kept.size == 10 * answer.OVERHEAD
+    kept, _ = keep(*range(30), most=10 * answer.OVERHEAD, size=answer.OVERHEAD)
+    assert len(kept.bodies) == 5
+
+
+def test_too_many_in_line_are_told_to_come_back() -> None:
+    _, made = keep(*range(30), waiting=4)
+    assert 0 < len(made) < 30
+
+
+def test_what_was_used_longest_ago_goes_first() -> None:
+    async def run() -> set[object]:
+        kept = answer.Kept(most=2 * answer.OVERHEAD, workers=1, waiting=4)
+        for name in (1, 2, 1, 3):
+            await kept.get(name, "image/png", bytes)
+        return set(kept.bodies)
+
+    assert anyio.run(run) == {1, 3}
+
+
+@pytest.mark.parametrize("name", ["quotes.csv", "places.geojson", "network.graphml", "events.ics"])
+def test_texts_are_compressed_and_say_so(client: TestClient, name: str) -> None:
+    packed = client.get(f"/api/{name}", headers={"Accept-Encoding": "gzip"})
+    plain = client.get(f"/api/{name}", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+    known = client.get(f"/api/{name}", headers={"If-None-Match": plain.headers["etag"]})
+    for got in (packed, plain, known):
+        assert got.headers["vary"] == "Accept-Encoding"

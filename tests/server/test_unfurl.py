@@ -76,6 +76,7 @@ def test_head_tells_the_length_of_get(client: TestClient) -> None:
     got, head = client.get("/?place=moscow"), client.head("/?place=moscow")
     assert head.headers["content-type"] == got.headers["content-type"]
     assert head.content == b""
+    assert head.headers["content-length"] == got.headers["content-length"]
 
 
 @pytest.mark.parametrize("path", ["/index.js", "/method", "/static/a.js"])
@@ -104,6 +105,11 @@ def test_a_broken_story_leaves_the_page_as_it_is(
         ("?view=map", "'none'"),
         ("?embed=true&view=everything", "'none'"),
         ("?embed=false&view=map", "'none'"),
+        ("?embed=true&view=map&view=", "'none'"),
+        ("?embed=true&view=map&view=zzz", "'none'"),
+        ("?embed=true&embed=false&view=map", "'none'"),
+        (f"?embed=true&view=map&a={'a' * 7990}&view=zzz", "'none'"),
+        ("method?embed=true&view=map", "'none'"),
         ("?embed=true&view=map&place=moscow", "*"),
     ],
 )

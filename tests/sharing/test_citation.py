@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import bibtexparser
+import pandas as pd
 import pytest
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc.formatter import plain
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from dashboard.selection import Selection
 from dashboard.sharing.citation import STYLES, Source, apa, bibtex, chicago, csl, source
+from dashboard.sharing.preview import preview
 from tests.shipped import STORY, selections
 
 PAGE = "https://news.example.org/dateline/"
@@ -46,7 +49,7 @@ def test_chicago() -> None:
 def test_every_citation_names_article_publisher_and_page(selection: Selection) -> None:
     cited = source(STORY, selection, PAGE, DAY)
     for write in STYLES.values():
-        text = write(cited).replace("\\", "")
+        text = write(cited)
         assert "Kerry Supports Syrian Peace Talks in Russia" in text
         assert "The New York Times" in text
         assert ARTICLE in text
@@ -66,7 +69,7 @@ def test_bibtex_is_one_entry_to_its_reader(cited: Source) -> None:
     fields = {field.key: field.value for field in entry.fields}
     assert (entry.entry_type, entry.key) == ("misc", cited.key)
     assert fields["urldate"] == cited.accessed.isoformat()
-    assert fields["url"].replace("\\", "") == cited.url
+    assert fields["url"] == cited.url
     assert fields["year"] == str(cited.published.year)
 
 
@@ -85,3 +88,16 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     assert "Kerry Supports Syrian Peace Talks in Russia" in text
     assert "The New York Times" in text
     assert "2015" in text
+    assert LOSE.url in text
+    assert ARTICLE in items[0]["note"]
+
+
+def test_a_statement_is_cited_from_its_own_article() -> None:
+    other = STORY.articles.assign(id="other", headline="Another", publisher="Another Paper")
+    quotes = STORY.quotes.copy()
+    quotes.loc[quotes["id"] == "q-lavrov-lose", "article"] = "other"
+    story = replace(STORY, articles=pd.concat([STORY.articles, other]), quotes=quotes)
+    cited = source(story, Selection(quote="q-lavrov-lose"), PAGE, DAY)
+    assert (cited.headline, cited.publisher) == ("Another", "Another Paper")
+    assert "Another Paper" in preview(story, Selection(quote="q-lavrov-lose")).description
+    assert source(story, Selection(), PAGE, DAY).publisher == "The New York Times"

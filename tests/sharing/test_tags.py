@@ -83,6 +83,18 @@ def test_embed_code_is_one_frame_of_that_panel(view: str) -> None:
     assert attributes["title"] == preview(STORY, hostile).title
 
 
+def test_an_embedded_statement_is_that_alone() -> None:
+    chosen = Selection(places=("moscow",), quote="q-lavrov-lose")
+    assert embed_url(PAGE, chosen, "quotes") == f"{PAGE}?embed=true&view=quotes&quote=q-lavrov-lose"
+    assert "place=moscow" in embed_url(PAGE, chosen, "map")
+
+
+def test_the_panel_of_an_embed_view_is_what_is_discovered() -> None:
+    head = Head(head_tags(STORY, Selection(places=("moscow",)), PAGE, "timeline"))
+    assert "view%3Dtimeline" in str(head.link(type="application/json+oembed"))
+    assert head.link(rel="canonical") == f"{PAGE}?place=moscow"
+
+
 @pytest.mark.parametrize(
     ("most", "size"),
     [((None, None), (700, 720)), ((400, None), (400, 720)), ((None, 300), (700, 300)),
@@ -95,6 +107,9 @@ def test_oembed_keeps_to_the_room_there_is(
     assert (answer["width"], answer["height"]) == size
     assert (answer["version"], answer["type"]) == ("1.0", "rich")
     assert f'width="{size[0]}" height="{size[1]}"' in answer["html"]
+    room = (most[0] or 1200) >= 1200 and (most[1] or 630) >= 630
+    assert ("thumbnail_url" in answer) == room
+    assert answer.get("thumbnail_width", 0) <= (most[0] or 1200)
 
 
 @pytest.mark.parametrize(
