@@ -26,6 +26,7 @@ FACET_KEYS = {
     "kind": "kinds",
     "topic": "topics",
 }
+SINGLE = ("actor_role", "place_role", "quote")
 KEYS = (*FACET_KEYS, "actor_role", "place_role", "q", "quote")
 
 
@@ -62,7 +63,10 @@ def from_query(
     for key, values in known.items():
         asked = list(dict.fromkeys(query.get(key, ())))
         chosen[key] = [value for value in asked if value in values][:MAX_VALUES]
-        unknown += [f"{key}={_short(value)}" for value in asked if value not in values]
+        left = [value for value in asked if value not in values]
+        if key in SINGLE:  # the first counts; a second is left out, and said so
+            left += chosen[key][1:]
+        unknown += [f"{key}={_short(value)}" for value in left]
     text = CONTROL.sub(" ", " ".join(query.get("q", ())))[:MAX_TEXT]
     selection = Selection(
         **{name: tuple(chosen[key]) for key, name in FACET_KEYS.items()},
@@ -104,14 +108,17 @@ def demand(query: Mapping[str, Sequence[str]], story: Story) -> Selection:
     for key in KEYS:
         given = list(query.get(key, ()))
         most = MAX_VALUES if key in FACET_KEYS else 1
-        if len(set(given)) > most:
+        if len(set(given)) > most and key not in SINGLE:
             faults.append(QueryFault(key, "", f"has {len(given)} values; give {most} at most"))
         elif key == "q" and given and len(given[0]) > MAX_TEXT:
             faults.append(QueryFault(key, _short(given[0]), f"exceeds {MAX_TEXT} characters"))
     selection, unknown = from_query(query, story)
     for pair in unknown:
         key, _, value = pair.partition("=")
-        faults.append(QueryFault(key, value, "is not in this story"))
+        known = key in SINGLE and len(query[key]) > 1
+        faults.append(
+            QueryFault(key, value, "is one too many" if known else "is not in this story")
+        )
     if faults:
         raise QueryError(faults)
     return selection

@@ -102,7 +102,16 @@ def test_an_address_has_only_known_keys_and_nothing_empty(selection: Selection) 
         ({"actor": ["JOHN-KERRY"]}, WHOLE, ("actor=JOHN-KERRY",)),
         ({"actor": ["x", "x", "x"]}, WHOLE, ("actor=x",)),
         ({"actor": ["john-kerry", "john-kerry"]}, Selection(actors=("john-kerry",)), ()),
-        ({"actor_role": ["by", "about"]}, Selection(actor_role="by"), ()),
+        (
+            {"actor_role": ["by", "about"]},
+            Selection(actor_role="by"),
+            ("actor_role=about",),
+        ),
+        (
+            {"quote": ["q-lavrov-lose", "q-lavrov-lose", "q-kerry-goal"]},
+            Selection(quote="q-lavrov-lose"),
+            ("quote=q-kerry-goal",),
+        ),
         ({"q": ["two", "words"]}, Selection(text="two words"), ()),
         ({"q": ["bell\x07s\x00"]}, Selection(text="bell s"), ()),
         ({"q": []}, WHOLE, ()),
