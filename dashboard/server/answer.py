@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import JSONResponse, Response
 
+from dashboard.shelf import load_story
+from dashboard.story import StoryError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Awaitable, Callable, Hashable, Mapping
 
     from starlette.requests import Request
+
+    from dashboard.story import Story
+
+    FromStory = Callable[[Request, Story], Awaitable[Response]]
 
 # Anybody may read what anybody may read; nobody's cookies count.
 ANY_SITE = {
@@ -92,6 +99,21 @@ class Kept:
             self.size -= gone.cost
 
 
+def from_story(answer: FromStory) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that answers GET and HEAD from the served story, and says why when it cannot."""
+
+    async def endpoint(request: Request) -> Response:
+        if refusal := _refused(request):
+            return refusal
+        try:
+            story = load_story()
+        except StoryError:  # its faults are in the log and on the page
+            return error(503, "the story cannot be read", {"Retry-After": "60"})
+        return await answer(request, story)
+
+    return endpoint
+
+
 def answered(
     request: Request, body: Body | None, *, age: int, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -113,7 +135,7 @@ def answered(
     return Response(body.content, media_type=body.media_type, headers=common)
 
 
-def refused(request: Request) -> Response | None:
+def _refused(request: Request) -> Response | None:
     """The answer to a method that is not GET, and to a query that is too long; else None."""
     if request.method == "OPTIONS":
         allowed = ", ".join(METHODS)
@@ -143,11 +165,6 @@ def error(
         status_code=status,
         headers={**ANY_SITE, "Cache-Control": "no-store", **(headers or {})},
     )
-
-
-def unreadable() -> Response:
-    """The answer while the story is broken; its faults are in the log and on the page."""
-    return error(503, "the story cannot be read", {"Retry-After": "60"})
 
 
 def wrong_parameter(name: str, value: str, message: str) -> Response:

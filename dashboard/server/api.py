@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 from dashboard.exports.formats import FORMATS
 from dashboard.links import QueryError, demand
 from dashboard.selection import select
-from dashboard.server.answer import MOST_PARAMETERS, Kept, answered, error, refused, unreadable
+from dashboard.server.answer import MOST_PARAMETERS, Kept, answered, error, from_story
 from dashboard.server.public import public_address
-from dashboard.shelf import load_story
-from dashboard.story import StoryError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from dashboard.story import Story
+
 FRESH = 300  # seconds
 exports = Kept(most=16_000_000, workers=1, waiting=32)
 
 
-async def api(request: Request) -> Response:
+@from_story
+async def api(request: Request, story: Story) -> Response:
     """One export; wrong parameters are all named, none is left out unsaid."""
-    if refusal := refused(request):
-        return refusal
     found = FORMATS.get(request.path_params["name"])
     if found is None:
         return error(404, "there is no such export", exports=list(FORMATS))
@@ -34,10 +33,7 @@ async def api(request: Request) -> Response:
     if len(request.query_params.multi_items()) > MOST_PARAMETERS:
         return error(400, f"more than {MOST_PARAMETERS} parameters; choose less")
     try:
-        story = load_story()
         selection = demand(query, story)
-    except StoryError:
-        return unreadable()
     except QueryError as wrong:
         return error(
             400,

@@ -16,15 +16,13 @@ from dashboard.server.answer import (
     Kept,
     answered,
     error,
-    refused,
-    unreadable,
+    from_story,
     wrong_parameter,
 )
 from dashboard.server.public import public_address
 from dashboard.sharing.card import card
 from dashboard.sharing.embed import VIEWS, oembed
-from dashboard.shelf import load_story, story_folder
-from dashboard.story import StoryError
+from dashboard.shelf import story_folder
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,33 +31,23 @@ if TYPE_CHECKING:
     from dashboard.selection import Selection
     from dashboard.story import Story
 
-DAY = 24 * 3600
+FRESH, DAY = 300, 24 * 3600  # seconds
 # A card has some 100 KB and takes some 50 ms: one at a time, so that pages stay quick.
 cards = Kept(most=16_000_000, workers=1, waiting=32)
 editions = Kept(most=4_000_000, workers=1, waiting=8)
 
 
-async def card_png(request: Request) -> Response:
+@from_story
+async def card_png(request: Request, story: Story) -> Response:
     """The picture of a view: the page's own parameters, and as lenient as the page."""
-    if wrong := refused(request):
-        return wrong
-    try:
-        story = load_story()
-    except StoryError:
-        return unreadable()
     selection, _ = asked(request.url.query, story)
     body = await cards.get((story, selection), "image/png", lambda: card(story, selection))
     return answered(request, body, age=DAY)
 
 
-async def edition_html(request: Request) -> Response:
+@from_story
+async def edition_html(request: Request, story: Story) -> Response:
     """The story's edition, to be kept: one HTML file."""
-    if wrong := refused(request):
-        return wrong
-    try:
-        story = load_story()
-    except StoryError:
-        return unreadable()
     page = public_address(request.scope, request.headers)
     body = await editions.get(
         (story, page),
@@ -67,13 +55,12 @@ async def edition_html(request: Request) -> Response:
         lambda: edition_apart(story, story_folder(), page),
     )
     name = {"Content-Disposition": f'attachment; filename="{story.slug}.html"'}
-    return answered(request, body, age=DAY, headers=name)
+    return answered(request, body, age=FRESH, headers=name)
 
 
-async def oembed_json(request: Request) -> Response:
+@from_story
+async def oembed_json(request: Request, story: Story) -> Response:
     """The oEmbed answer for an address of ours; 404 for any other, 501 for XML."""
-    if wrong := refused(request):
-        return wrong
     given = request.query_params
     if given.get("format", "json") != "json":
         return error(501, "only format=json is answered")
@@ -85,10 +72,6 @@ async def oembed_json(request: Request) -> Response:
         sizes.append(int(value) if value else None)
     if "url" not in given:
         return wrong_parameter("url", "", "is missing: the address of a view")
-    try:
-        story = load_story()
-    except StoryError:
-        return unreadable()
     page = public_address(request.scope, request.headers)
     query = _query(given["url"], page)
     if query is None:

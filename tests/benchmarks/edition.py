@@ -12,37 +12,24 @@ import platform
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from browser import CHROMIUM
+from browser import CHROMIUM, chromium
 from invented import invented
-from playwright.sync_api import sync_playwright
 
 from dashboard.edition.edition import edition
 from dashboard.story import read_story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from dashboard.story import Story
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MANY = 5000
 
 # Notes when all is drawn, and when the frame with it has been painted.
@@ -65,17 +52,6 @@ PRESS = """async press => {
   document.body.getBoundingClientRect()
   return performance.now() - start
 }"""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless browser that starts cold."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 def opened(browser: Browser, file: Path) -> Page:

@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP news.example.org 127.0.0.1",  # the site of the hosting tests
 ]
 expect.set_options(timeout=20_000)  # a promise is kept late on a busy machine, and still kept
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -71,7 +72,7 @@ def server() -> Iterator[str]:
         yield address
 
 
-def chromium() -> str:
+def _chromium() -> str:
     """The browser's program; without one the test fails and says what to install."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not path:
@@ -85,7 +86,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
         yield browser
         browser.close()
 

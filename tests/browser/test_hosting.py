@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, expect
 
 from dashboard.exports.formats import FORMATS
-from tests.browser.conftest import FLAGS, ROOT, chromium, wait_for
+from tests.browser.conftest import ROOT, wait_for
 from tests.browser.reader import click_mark, drawn, pill, says
 from tests.sharing.test_tags import Head
 
@@ -175,17 +175,16 @@ def test_the_edition_is_there_and_links_back(hosted: int) -> None:
     assert PUBLIC in answer.text
 
 
-def test_a_reader_filters_and_shares_through_nginx(hosted: int) -> None:
+def test_a_reader_filters_and_shares_through_nginx(browser: Browser, hosted: int) -> None:
     """The page's websocket, its files under the path, and the address that it gives to copy."""
-    rules = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, rules])
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"http://{HOST}:{hosted}/dateline/?place=moscow")
-        drawn(page)
-        pill(page, "Quoted").click()
-        says(page, "3 of 24 statements: in or about Moscow, quoted")
-        click_mark(page, "map", place="moscow")
-        says(page, "8 of 24 statements: quoted")
-        assert page.url == f"http://{HOST}:{hosted}/dateline/?kind=direct"
-        browser.close()
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"http://{HOST}:{hosted}/dateline/?place=moscow")
+    drawn(page)
+    pill(page, "Quoted").click()
+    says(page, "3 of 24 statements: in or about Moscow, quoted")
+    click_mark(page, "map", place="moscow")
+    says(page, "8 of 24 statements: quoted")
+    assert page.url == f"http://{HOST}:{hosted}/dateline/?kind=direct"
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_test_id("stCode").filter(visible=True)).to_have_text(page.url)
+    page.close()
