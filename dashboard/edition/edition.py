@@ -35,8 +35,14 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SCRIPTS = ("selection.js", "charts.js", "page.js")
+FIRST = 48  # statements that every browser parses at once, as `PAGE` in page.js
 # Old browsers, which stumble over the scripts, show the page that needs none.
-BEGIN = 'if ([].toSorted) document.documentElement.classList.add("js");'
+BEGIN = (
+    'if ([].toSorted) document.documentElement.classList.add("js");'
+    'else addEventListener("DOMContentLoaded", function () {'
+    'var later = document.querySelector(".cards > noscript");'
+    "if (later) later.outerHTML = later.textContent; });"
+)
 
 
 def edition(story: Story, page: str = "") -> bytes:
@@ -92,7 +98,8 @@ def _inert(text: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _script() -> str:
-    return "(() => {\n" + "\n".join(map(_read, SCRIPTS)) + "})();"
+    only = 'if (!document.documentElement.classList.contains("js")) return;'
+    return f"(() => {{\n{only}\n" + "\n".join(map(_read, SCRIPTS)) + "})();"
 
 
 def _read(name: str) -> str:
@@ -117,6 +124,7 @@ def _template() -> Any:
         "questions": questions,
         "inferences": inferences,
         "STANCES": STANCES,
+        "FIRST": FIRST,
         "KINDS": KINDS,
         "CREDIT": CREDIT,
         "day": day,

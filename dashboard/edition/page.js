@@ -1,6 +1,7 @@
 // The page: what a reader presses becomes the selection, and the selection becomes what is shown.
 
 const PAGE = 48; // statements shown at once; a button brings more
+const CARD = '<article class="card"'; // how each begins in the template
 const $ = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
@@ -68,8 +69,22 @@ function showAbout(counts) {
 // --- statements ---------------------------------------------------------------------------------
 
 const list = $("cards");
-const cards = Q.id.map((id) => $(id)); // only those shown stay in the document: it answers faster
-let visible = Q.id.map((_, i) => i), linked = null;
+// Only the cards shown are in the document: it answers faster. A long story's later ones come as
+// text, for a browser with scripts parses nothing inside `noscript`; each is made when it is needed.
+const later = (list.querySelector("noscript")?.textContent ?? "").split(CARD).slice(1);
+const first = Q.id.length - later.length;
+const cards = Q.id.map((id, i) => (i < first ? $(id) : null));
+let visible = Q.id.map((_, i) => i).slice(0, first), linked = null;
+list.querySelector("noscript")?.remove();
+
+function card(i) {
+  if (!cards[i] && i !== undefined) {
+    const mould = document.createElement("template");
+    mould.innerHTML = CARD + later[i - first]; // the edition's own markup: data in it is escaped
+    cards[i] = mould.content.firstElementChild;
+  }
+  return cards[i];
+}
 
 function showCards({ shown }, most = limit) {
   const order = state.order === "speaker" ? bySpeaker(shown) : shown;
@@ -86,9 +101,10 @@ function showCards({ shown }, most = limit) {
   put($("spoken"), `${spoken} in quotation marks, ${shown.length - spoken} reported`);
   for (const button of all("#order button"))
     button.setAttribute("aria-pressed", String(button.value === state.order));
-  if (linked !== cards[QUOTE.get(state.quote)]) {
+  const pointed = card(QUOTE.get(state.quote));
+  if (linked !== pointed) {
     linked?.classList.remove("linked");
-    linked = cards[QUOTE.get(state.quote)];
+    linked = pointed;
     linked?.classList.add("linked");
   }
 }
@@ -98,8 +114,8 @@ function place(next) {
   for (const i of visible) if (!keep.has(i)) cards[i].remove();
   let at = list.firstElementChild;
   for (const i of next)
-    if (follow(cards[i]) === at) at = at.nextElementSibling;
-    else list.insertBefore(cards[i], at);
+    if (follow(card(i)) === at) at = at.nextElementSibling;
+    else list.insertBefore(card(i), at);
   if (list.contains(focus)) focus.focus({ preventScroll: true });
 }
 

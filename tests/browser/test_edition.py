@@ -227,6 +227,23 @@ def test_a_link_to_a_statement_far_down_shows_it(open_edition: Opener, long: Pat
     expect(page.locator("#q-120")).to_be_in_viewport()
 
 
+def test_a_long_story_is_there_in_full_without_scripts(open_edition: Opener, long: Path) -> None:
+    page = open_edition(at=long, java_script_enabled=False)
+    expect(cards(page)).to_have_count(150)
+    expect(page.locator("#q-149")).to_be_visible()
+    page.goto(f"{long.as_uri()}#q-120")
+    expect(page.locator("#q-120")).to_be_in_viewport()
+
+
+def test_an_old_browser_shows_a_long_story_in_full(browser: Browser, long: Path) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete Array.prototype.toSorted")
+    page.goto(long.as_uri())
+    expect(cards(page)).to_have_count(150)
+    expect(page.locator("#q-149")).to_be_visible()
+    page.close()
+
+
 def test_a_long_story_prints_all_that_is_chosen(open_edition: Opener, long: Path) -> None:
     page = open_edition(at=long)
     page.emulate_media(media="print")
