@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 HERE = Path(__file__).parent
-WIDTH, HEIGHT = 1200, 630
 LONGEST_WORD = 18  # letters; a longer one may break anywhere
 MOST = 1500  # letters
 LONGEST_SHOWN = 60

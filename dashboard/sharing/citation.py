@@ -43,6 +43,16 @@ class Source:
     url: str
     accessed: date
 
+    @property
+    def through(self) -> str:
+        """Who republished the article, as a sentence after another; "" if nobody did."""
+        return f" Republished by {self.republisher}." if self.republisher else ""
+
+    @property
+    def told(self) -> str:
+        """The part that is cited, as a sentence after another; "" for the whole story."""
+        return f" {_ended(self.part)}" if self.part else ""
+
 
 def source(story: Story, selection: Selection, url: str, accessed: date) -> Source:
     """The view of a selection at an address of ours, as seen on a day."""
@@ -70,11 +80,9 @@ def apa(cited: Source) -> str:
     """APA, seventh edition."""
     published = f"{cited.published.year}, {_month(cited.published)} {cited.published.day}"
     accessed = f"{_month(cited.accessed)} {cited.accessed.day}, {cited.accessed.year}"
-    through = f" Republished by {cited.republisher}." if cited.republisher else ""
-    part = f" {_ended(cited.part)}" if cited.part else ""
     return (
-        f"{_ended(cited.publisher)} ({published}). {_ended(cited.headline)}{through} "
-        f"{cited.article_url}{part} In Dateline. Retrieved {accessed}, from {cited.url}"
+        f"{_ended(cited.publisher)} ({published}). {_ended(cited.headline)}{cited.through} "
+        f"{cited.article_url}{cited.told} In Dateline. Retrieved {accessed}, from {cited.url}"
     )
 
 
@@ -82,11 +90,9 @@ def chicago(cited: Source) -> str:
     """Chicago Manual of Style, bibliography."""
     published = f"{_month(cited.published)} {cited.published.day}, {cited.published.year}"
     accessed = f"{_month(cited.accessed)} {cited.accessed.day}, {cited.accessed.year}"
-    through = f" Republished by {cited.republisher}." if cited.republisher else ""
-    part = f" {_ended(cited.part)}" if cited.part else ""
     return (
-        f"{_ended(cited.publisher)} “{_ended(cited.headline)}” {published}.{through} "
-        f"{cited.article_url}.{part} Dateline. Accessed {accessed}. {cited.url}."
+        f"{_ended(cited.publisher)} “{_ended(cited.headline)}” {published}.{cited.through} "
+        f"{cited.article_url}.{cited.told} Dateline. Accessed {accessed}. {cited.url}."
     )
 
 

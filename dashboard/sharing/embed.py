@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboard.links import permalink, to_query
 from dashboard.plain import line
 from dashboard.selection import Selection
-from dashboard.sharing.preview import preview
+from dashboard.sharing.preview import PICTURE, preview
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -23,8 +23,7 @@ VIEWS = {
     "positions": ("Where each side stands", 760),
 }
 WIDTH = 700
-CARD = (1200, 630)  # pixels of the picture, which no limit shrinks
-LONGEST = 7 * 24 * 3600  # seconds that an oEmbed answer may be kept
+DAY = 24 * 3600  # seconds that an oEmbed answer may be kept
 
 
 def embed_url(page: str, selection: Selection, view: str) -> str:
@@ -72,12 +71,13 @@ def oembed(
         "title": shown.title,
         "provider_name": "Dateline",
         "provider_url": page,
-        "cache_age": LONGEST // 7,
+        "cache_age": DAY,
         "html": embed_code(page, story, selection, view, (width, height)),
         "width": width,
         "height": height,
     }
-    if (most[0] or CARD[0]) >= CARD[0] and (most[1] or CARD[1]) >= CARD[1]:
+    wide, high = PICTURE  # no limit shrinks it
+    if (most[0] or wide) >= wide and (most[1] or high) >= high:
         answer["thumbnail_url"] = permalink(f"{page}card.png", selection)
-        answer["thumbnail_width"], answer["thumbnail_height"] = CARD
+        answer["thumbnail_width"], answer["thumbnail_height"] = PICTURE
     return answer

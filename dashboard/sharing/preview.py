@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Longer ones are cut by those who show them, in the middle of a word.
 TITLE, DESCRIPTION = 180, 300
+PICTURE = (1200, 630)  # pixels of the card, as its template has them
 
 
 @dataclass(frozen=True)

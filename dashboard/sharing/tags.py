@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from dashboard.links import permalink
 from dashboard.plain import line
 from dashboard.sharing.embed import embed_url
-from dashboard.sharing.preview import article_of, preview
+from dashboard.sharing.preview import PICTURE, article_of, preview
 
 if TYPE_CHECKING:
     from dashboard.selection import Selection
@@ -49,8 +49,8 @@ def head_tags(story: Story, selection: Selection, page: str, view: str = "") -> 
                 "og:url": address,
                 "og:image": picture,
                 "og:image:type": "image/png",
-                "og:image:width": "1200",
-                "og:image:height": "630",
+                "og:image:width": str(PICTURE[0]),
+                "og:image:height": str(PICTURE[1]),
                 "og:image:alt": shown.title,
                 "article:published_time": article.published.isoformat(),
             }.items()
