@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dashboard.commands.check import CHECK
 from dashboard.commands.edition import EDITION
 from dashboard.commands.export import EXPORT
+from dashboard.commands.extract import EXTRACT
 from dashboard.commands.format import FORMAT
 from dashboard.commands.geocode import GEOCODE
+from dashboard.commands.train import TRAIN
 
 COMMANDS = {
     "check": CHECK,
     "edition": EDITION,
     "export": EXPORT,
+    "extract": EXTRACT,
     "format": FORMAT,
     "geocode": GEOCODE,
+    "train": TRAIN,
 }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dashboard.checking.fault import shown
+from dashboard.slug import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,7 +108,7 @@ class Candidate:
         from dashboard.model import Place
 
         return Place(
-            id=_slug(self.name),
+            id=slug(self.name),
             name=self.name,
             kind=self.kind,
             country=self.country,
@@ -326,11 +327,6 @@ def _printable(value: object) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub("[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
 
 
 def _cache_file() -> Path:

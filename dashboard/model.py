@@ -91,6 +91,23 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Review:
+    """What was decided of a record that a program found, or a person added to what it found.
+
+    `confidence` is the program's own estimate, None of what a person added. `article`, `start` and
+    `end` tell where a rejected find stood; of others they are "", None, None.
+    """
+
+    record: str
+    status: str
+    decided_by: str
+    confidence: float | None
+    article: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
 class Statement:
     """One quote, with who, where, when, to whom and about whom."""
 

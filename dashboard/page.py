@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.add import add_page
 from dashboard.address import read_address
 from dashboard.controls import choose, choose_order, show_summary
 from dashboard.panels.charts import (
@@ -23,6 +24,7 @@ from dashboard.panels.share import show_actions, show_asked
 from dashboard.panels.start import show_start
 from dashboard.panels.statements import show_statements
 from dashboard.selection import select
+from dashboard.settings import settings
 from dashboard.shelf import open_story
 
 
@@ -54,7 +56,7 @@ def story_page() -> None:
         show_matrix(story, visible)
     show_ribbon(story, visible)
     show_data(story, visible)
-    show_colophon(METHOD)
+    show_colophon(METHOD, ADD if ADD in PAGES else None)
     show_summary(story, selection)
     show_follow(story, selection)
     show_asked(story)
@@ -68,5 +70,8 @@ def method_page() -> None:
 STORY = st.Page(story_page, title="Dateline", icon="📰", default=True)
 METHOD = st.Page(method_page, title="How this was made", icon="📰", url_path="method")
 
+ADD = st.Page(add_page, title="Add a story", icon="📰", url_path="add")
+
 st.set_page_config(layout="wide")
-st.navigation([STORY, METHOD], position="hidden").run()
+PAGES = [STORY, METHOD] if settings().add == "off" else [STORY, METHOD, ADD]
+st.navigation(PAGES, position="hidden").run()

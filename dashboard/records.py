@@ -19,6 +19,7 @@ from dashboard.model import (
     Passage,
     Place,
     Position,
+    Review,
     Statement,
     Topic,
 )
@@ -39,7 +40,7 @@ def articles(story: Story) -> tuple[Article, ...]:
             headline=row.headline,
             publisher=row.publisher,
             republisher=_text(row.republisher),
-            url=row.url,
+            url=_text(row.url),
             dateline=where.get(_text(row.dateline)),
             published=row.published.date(),
             published_basis=row.published_basis,
@@ -114,7 +115,7 @@ def places(story: Story) -> Mapping[str, Place]:
             country=_text(row.country),
             latitude=_number(row.latitude),
             longitude=_number(row.longitude),
-            geonames=None if row.geonames is pd.NA else int(row.geonames),
+            geonames=_whole(row.geonames),
             wikidata=_text(row.wikidata),
         )
         for row in _rows(story.places)
@@ -238,6 +239,29 @@ def passages(story: Story) -> Mapping[str, tuple[Passage, ...]]:
     }
 
 
+@lru_cache(maxsize=64)
+def reviews(story: Story) -> Mapping[str, Review]:
+    """What was decided, by record; a record that people made alone has none."""
+    return {
+        row.record: Review(
+            record=row.record,
+            status=row.status,
+            decided_by=row.decided_by,
+            confidence=_number(row.confidence),
+            article=_text(row.article),
+            start=_whole(row.start),
+            end=_whole(row.end),
+        )
+        for row in _rows(story.reviews)
+    }
+
+
+def is_draft(story: Story, record: str) -> bool:
+    """Whether a program found the record and nobody has reviewed it."""
+    found = reviews(story).get(record)
+    return found is not None and found.status == "draft"
+
+
 def _ties(story: Story) -> dict[tuple[str, str, str], list[str]]:
     ties: dict[tuple[str, str, str], list[str]] = {}
     for row in _rows(story.links):
@@ -263,6 +287,10 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> float | None:
     return None if value != value or value is None else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is pd.NA else int(value)
 
 
 def _date(value: Any) -> date | None:

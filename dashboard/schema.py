@@ -22,8 +22,11 @@ TABLES = (
     "links",
     "mentions",
     "passages",
+    "reviews",
+    "alternatives",
 )
 RECORDS = ("quotes", "events", "positions", "figures")
+REVIEWED = (*RECORDS, "actors", "places")  # what a program finds, and a person decides on
 SCHEMA_KEYS = ("fields", "primaryKey", "missingValues", "foreignKeys")
 
 # Narrower than Table Schema, whose readers let `NaN`, `1_000`, `٣` or `2015-1-4` through.

@@ -1,28 +1,18 @@
-"""Free text: how it is folded, and what of a statement is searched."""
+"""Free text: what of a statement is searched."""
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.plain import fold
 from dashboard.records import statements
 
 if TYPE_CHECKING:
     from dashboard.model import Statement
     from dashboard.story import Story
-
-
-def fold(text: str) -> str:
-    """Text as it is searched: no accents, no case, straight quotation marks, single spaces."""
-    plain = unicodedata.normalize("NFKD", text).translate(_MARKS)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(plain.casefold().split())
-
-
-_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
 @lru_cache(maxsize=16)

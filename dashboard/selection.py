@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pandas as pd
 
-from dashboard.search import fold, index
+from dashboard.plain import fold
+from dashboard.search import index
 
 if TYPE_CHECKING:
     from dashboard.story import Story
@@ -73,8 +74,9 @@ def select(story: Story, selection: Selection) -> Story:
 
     Statements answer every facet. Events and positions answer those facets that they have:
     events their participants, places and title; positions their actor, topic and note. Mentions
-    are kept of the actors and places that are chosen. Links and passages go with their records.
-    What statements are made of (articles, places, actors, topics) and figures stay whole.
+    are kept of the actors and places that are chosen. Links, passages, reviews and alternatives go
+    with their records; rejected finds, which have none, are of the whole story alone. What
+    statements are made of (articles, places, actors, topics) and figures stay whole.
     """
     if not selection.narrows:
         return story
@@ -105,9 +107,12 @@ def _select(story: Story, selection: Selection) -> Story:
         "mentions": _mentions(story, selection),
     }
     records = [i for name in ("quotes", "events", "positions") for i in column(kept[name], "id")]
-    records += story.figures["id"].tolist()
-    kept["links"] = among(nw.from_native(story.links), "record", records)
-    kept["passages"] = among(nw.from_native(story.passages), "record", records)
+    for name in ("figures", "actors", "places"):
+        records += story.tables[name]["id"].tolist()
+    for name in ("links", "passages", "reviews", "alternatives"):
+        rows = story.tables[name]
+        if not rows.empty:
+            kept[name] = among(nw.from_native(rows), "record", records)
     frames: dict[str, Any] = {name: _reset(frame) for name, frame in kept.items()}
     return replace(story, **frames)
 

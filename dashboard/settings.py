@@ -17,6 +17,8 @@ PUBLIC_URL = "DATELINE_PUBLIC_URL"
 TRUST_PROXY = "DATELINE_TRUST_PROXY"
 FRAME_PAGE = "DATELINE_FRAME_PAGE"
 FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
+ADD = "DATELINE_ADD"
+ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
 HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 
@@ -30,13 +32,16 @@ class Settings:
     """`public_url` ends in "/", or is "" when it is not set; `frame_*` are CSP source lists.
 
     `trust_proxy` says that nobody but a proxy reaches this process, and that it overwrites the
-    headers X-Forwarded-Host and X-Forwarded-Proto.
+    headers X-Forwarded-Host and X-Forwarded-Proto. `add` says what becomes of a story that is made
+    on the page “Add a story”: `zip` hands it to who made it and writes nothing, `write` puts it
+    beside the served one, `off` has no such page.
     """
 
     public_url: str
     trust_proxy: bool
     frame_page: str
     frame_embeds: str
+    add: str
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +67,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if (alone and len(parts) > 1) or not all(p in WORDS or HOST.fullmatch(p) for p in parts):
             faults.append(f"{name}: give none, any, or hosts like self https://*.example.org")
         frames[name] = " ".join(WORDS.get(part, part) for part in parts)
+    add = (environment.get(ADD) or "zip").strip().lower()
+    if add not in ADDING:
+        faults.append(f"{ADD}: give zip, write or off")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(
@@ -69,4 +77,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trust_proxy=trust == "true",
         frame_page=frames[FRAME_PAGE],
         frame_embeds=frames[FRAME_EMBEDS],
+        add=add,
     )

@@ -11,15 +11,15 @@ import pandas as pd
 
 from dashboard.checking.check import package_faults
 from dashboard.checking.fault import Fault, StoryError
-from dashboard.checking.package import Row, read_package
+from dashboard.checking.package import Package, Row, read_package
 from dashboard.schema import TABLES, fields
 
-__all__ = ["TABLES", "Fault", "Story", "StoryError", "read_story"]
+__all__ = ["TABLES", "Fault", "Story", "StoryError", "as_story", "read_story"]
 
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """A valid story: its slug, title, description, and eleven tables in the schema's order.
+    """A valid story: its slug, title, description, and its tables in the schema's order.
 
     `descriptor` is its `datapackage.json` as read: licence, sources and contributors are there.
 
@@ -44,10 +44,12 @@ class Story:
     links: pd.DataFrame
     mentions: pd.DataFrame
     passages: pd.DataFrame
+    reviews: pd.DataFrame
+    alternatives: pd.DataFrame
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The eleven tables by name, in the order of the schema."""
+        """The tables by name, in the order of the schema."""
         return {table: getattr(self, table) for table in TABLES}
 
 
@@ -56,6 +58,11 @@ def read_story(folder: Path) -> Story:
     package = read_package(folder)
     if faults := package_faults(package):
         raise StoryError(faults)
+    return as_story(package)
+
+
+def as_story(package: Package) -> Story:
+    """Return the story of a package that has no faults."""
     frames = {table: _frame(table, package.tables[table]) for table in TABLES}
     return Story(package.slug, package.title, package.description, package.descriptor, **frames)
 

@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "dashboard"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The layers, 0 innermost; who is not named is of the innermost.
 LAYERS = {
-    "charts": 1, "edition": 2, "sharing": 2, "address": 3, "controls": 3, "panels": 3,
-    "page": 4, "server": 4, "app": 5,
+    "charts": 1, "edition": 2, "review": 2, "sharing": 2, "add": 3, "address": 3, "controls": 3,
+    "extract": 3, "panels": 3, "page": 4, "server": 4, "app": 5,
 }  # fmt: skip
 SERVER = ("server", "app")
-WIDGETS = ("address", "controls", "panels", "shelf", "page", "server", "app")
+WIDGETS = ("add", "address", "controls", "panels", "shelf", "page", "server", "app")
 COMMAND_LINE = ("__main__", "commands")
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal"}
@@ -86,7 +86,7 @@ def test_only_the_page_touches_streamlit_and_only_the_server_starlette(path: Pat
 @every_module
 def test_only_geocode_touches_the_network(path: Path) -> None:
     online = ("geopy.geocoders", "urllib.request", "http.client", "requests", "httpx", "aiohttp")
-    if area(part(path)) != "geocode":
+    if part(path) not in ("geocode", "extract.fetch", "extract.geocode"):  # the last is offline
         assert {i for i in imports(tree(path)) for o in online if of(i, o)} == set()
 
 
@@ -94,6 +94,14 @@ def test_nothing_that_renders_geocodes() -> None:
     for path in MODULES:
         if area(part(path)) not in ("geocode", "extract", *COMMAND_LINE):
             assert {i for i in imports(tree(path)) if of(i, "dashboard.geocode")} == set(), path
+
+
+@every_module
+def test_nothing_that_serves_readers_loads_the_language_model(path: Path) -> None:
+    found = set(imports(tree(path)))
+    if area(part(path)) not in ("extract", *COMMAND_LINE):
+        heavy = ("dashboard.extract", "spacy", "pycrfsuite", "trafilatura")
+        assert {i for i in found for o in heavy if of(i, o)} == set()
 
 
 @every_module

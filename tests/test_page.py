@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from dashboard.telling.drafts import NOT_PARAPHRASED, notice
+from tests.drafted import ACCEPTED, DRAFT, INDIRECT, PARTLY, unpacked
 
 PAGE = Path(__file__).parent.parent / "dashboard" / "page.py"
 ALL = "All 24 statements"
@@ -165,3 +169,50 @@ def test_a_table_of_the_data_is_built_only_when_opened() -> None:
     app.session_state["data"] = True
     app = app.run()
     assert len(app.dataframe[0].value) == 10
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page serves the shipped story as a program would leave it."""
+    monkeypatch.setenv("DATELINE_STORY", str(unpacked(PARTLY, tmp_path)))
+
+
+def test_a_page_of_drafts_says_so(draft: None) -> None:
+    app = opened()
+    assert not app.exception
+    assert [w.value.replace("\\", "") for w in app.warning] == [notice(PARTLY)]
+    shown = {cards(app)[n]: m.value for n, m in enumerate(_cards(app))}
+    assert {i for i, text in shown.items() if "badge[:material/edit_note: Draft" in text} == {
+        i for i in shown if i not in ACCEPTED
+    }
+    assert {i for i, text in shown.items() if NOT_PARAPHRASED in text} == {
+        i for i in INDIRECT if i not in ACCEPTED
+    }
+    assert not any("**" in text.replace("**", "", 2) for text in shown.values())
+
+
+def test_a_page_made_by_hand_says_nothing_of_drafts() -> None:
+    app = opened()
+    assert not app.warning
+    assert not any("draft" in m.value.lower() for m in app.markdown)
+
+
+def test_an_article_without_address_is_linked_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_STORY", str(unpacked(DRAFT, tmp_path)))
+    app = opened(quote="q-kerry-goal", q="goal")
+    assert not app.exception
+    assert not any("](http" in m.value or "]()" in m.value for m in app.markdown)
+    assert any("¶\u00a05 in the original" in m.value for m in opened().markdown)
+
+
+def test_what_was_decided_is_among_the_data_of_a_draft_alone(draft: None) -> None:
+    app = opened()
+    app.session_state["data"] = True
+    app.session_state["data table"] = "reviews"
+    assert len(app.run().dataframe[0].value) == len(PARTLY.reviews)
+
+
+def _cards(app: AppTest) -> list[Any]:
+    return [m for m in app.markdown if "Link to this" in m.value]

@@ -13,15 +13,18 @@ from dashboard.records import (
     articles,
     events,
     figures,
+    is_draft,
     mentions,
     passages,
     places,
     positions,
+    reviews,
     statements,
     topics,
 )
 from dashboard.selection import Selection, select
 from dashboard.story import read_story
+from tests.drafted import DRAFT, EDITOR, PARTLY, PROGRAM, REJECTED
 from tests.shipped import BY_ID, ROWS, STORY, expected, ids, linked, selections, spoken
 
 TINY = read_story(Path(__file__).parent / "stories" / "tiny")
@@ -145,13 +148,33 @@ def test_what_the_article_does_not_say_is_empty() -> None:
 def test_an_object_is_made_of_plain_values() -> None:
     """Nothing of pandas (NaN, NaT, Timestamp) leaves the tables."""
     plain = (str, int, float, bool, date, tuple, type(None))
-    for story in (STORY, TINY):
-        for made in (articles, statements, events, positions, figures, mentions):
-            for record in made(story):
-                for name, value in vars(record).items():
-                    nested = type(value).__module__ == "dashboard.model"
-                    assert nested or type(value) in plain, (record.id, name, value)
-                    assert value == value, (record.id, name)
+    for story in (STORY, TINY, DRAFT):
+        lists = (articles, statements, events, positions, figures, mentions)
+        made = [record for found in lists for record in found(story)]
+        for record in (*made, *reviews(story).values()):
+            for name, value in vars(record).items():
+                nested = type(value).__module__ == "dashboard.model"
+                assert nested or type(value) in plain, (record, name, value)
+                assert value == value, (record, name)
+
+
+def test_what_was_decided_of_a_record() -> None:
+    assert reviews(STORY) == {}
+    found = reviews(PARTLY)
+    draft, accepted, rejected = (found[i] for i in ("aleppo", "moscow", REJECTED))
+    assert (draft.status, draft.decided_by, draft.article) == ("draft", PROGRAM, "")
+    assert (accepted.status, accepted.decided_by, accepted.start) == ("accepted", EDITOR, None)
+    assert (rejected.status, rejected.confidence) == ("rejected", 0.3)
+    assert (rejected.article, rejected.start, rejected.end) == (ids("articles")[0], 5, 9)
+    assert [is_draft(PARTLY, i) for i in ("aleppo", "moscow", REJECTED, "f-killed")] == [
+        True, False, False, False
+    ]  # fmt: skip
+
+
+def test_a_draft_may_lack_what_only_people_write() -> None:
+    assert articles(DRAFT)[0].url == ""
+    assert {s.paraphrase for s in statements(DRAFT)} == {""}
+    assert [s.paraphrase != "" for s in statements(PARTLY)].count(True) == 1
 
 
 @settings(max_examples=50)

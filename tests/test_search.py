@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.search import fold, index
+from dashboard.plain import fold
+from dashboard.search import index
 from tests.shipped import ROWS, STORY, searched
 
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.facets import facets
-from dashboard.schema import columns
+from dashboard.schema import REVIEWED, columns
 from dashboard.selection import MANY, WHOLE, Selection, select
 from dashboard.story import TABLES, Story
+from tests.drafted import PARTLY, REJECTED
 from tests.shipped import (
     BY_ID,
     CHOICES,
@@ -306,3 +307,14 @@ def test_selecting_changes_no_frame_of_the_story() -> None:
 def test_selections_that_choose_the_same_are_equal(one: Selection, other: Selection) -> None:
     assert one == other
     assert hash(one) == hash(other)
+
+
+@given(selection=selections())
+def test_what_was_decided_goes_with_its_record(selection: Selection) -> None:
+    part = select(PARTLY, selection)
+    there = {i for table in REVIEWED for i in part.tables[table]["id"]}
+    if not selection.narrows:  # rejected finds are of the whole story alone
+        there.add(REJECTED)
+    for table in ("reviews", "alternatives"):
+        wanted = [i for i in PARTLY.tables[table]["record"] if i in there]
+        assert part.tables[table]["record"].tolist() == wanted

@@ -8,7 +8,7 @@ from dashboard.settings import SettingError, Settings, read_settings
 
 
 def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
-    assert read_settings({}) == Settings("", False, "'none'", "*")
+    assert read_settings({}) == Settings("", False, "'none'", "*", "zip")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
          "https://a.example *.b.example:8080"),
         ("FRAME_EMBEDS", "none", "frame_embeds", "'none'"),
         ("FRAME_EMBEDS", "", "frame_embeds", "*"),
+        ("ADD", "", "add", "zip"),
+        ("ADD", " Write", "add", "write"),
+        ("ADD", "off", "add", "off"),
     ],
 )  # fmt: skip
 def test_what_is_set(name: str, value: str, attribute: str, read: object) -> None:
@@ -41,6 +44,7 @@ def test_what_is_set(name: str, value: str, attribute: str, read: object) -> Non
         ("FRAME_PAGE", "*; script-src *"),
         ("FRAME_EMBEDS", "https://a.example;"),
         ("FRAME_EMBEDS", "'none'"),
+        ("ADD", "true"),
     ],
 )
 def test_what_cannot_be_used(name: str, value: str) -> None:
@@ -49,7 +53,7 @@ def test_what_cannot_be_used(name: str, value: str) -> None:
 
 
 def test_all_faults_at_once() -> None:
-    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS")
+    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD")
     with pytest.raises(SettingError) as caught:
         read_settings({f"DATELINE_{name}": "?" for name in names})
     assert [name for name in names if f"DATELINE_{name}: " not in str(caught.value)] == []

@@ -32,6 +32,8 @@ DTYPES = {
     "links": ["str"] * 4,
     "mentions": ["str"] * 2 + ["int64"] * 3 + ["str"] * 2,
     "passages": ["str", "int64", "str"] + ["int64"] * 3 + ["str"] * 4,
+    "reviews": ["str"] * 3 + ["float64", "str"] + ["Int64"] * 2,
+    "alternatives": ["str", "int64", "float64"] + ["str"] * 3 + ["float64"] * 2 + ["Int64"],
 }
 
 
@@ -102,6 +104,7 @@ HOSTILE = [
     ),
     *("=cmd()", "\0", "\u202e", "\ufeff", "a\nb", '"', "'", "\ud7ff", "\U0001d54f", "x" * 20_000),
     *("ada-bell", "quayside", "q-bell-sail", "gazette", "inferred", "direct", "1", "3"),
+    *("draft", "rejected", "q-nothing"),
 ]
 CELLS = st.sampled_from(HOSTILE) | st.text(st.characters(codec="utf-8"), max_size=12)
 EDITS = st.tuples(st.sampled_from(TABLES), st.integers(0, 10), st.integers(0, 14), CELLS)

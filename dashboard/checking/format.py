@@ -15,7 +15,8 @@ START = """\
    description into its `datapackage.json`. Leave `resources` alone: they repeat this format.
 2. Keep each table's header row and replace what is below it. A cell that the article does not
    answer stays empty. Ids are readable slugs, unique over the whole story: links to the page carry
-   them for ever.
+   them for ever. `reviews` and `alternatives` are for what a program finds: by hand, their header
+   row is all they need.
 3. Save the tables as CSV in UTF-8 (without byte order mark). Offsets count characters of the
    article's text, which stays outside the repository.
 4. Check it until there are no faults. Each fault says where, what and how to mend it, as

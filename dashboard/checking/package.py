@@ -210,7 +210,7 @@ def _read_descriptor(folder: Path, package: Package) -> Iterator[Fault]:
 
 def _resource_faults(resources: object) -> Iterator[Fault]:
     if not isinstance(resources, list):
-        yield Fault(DESCRIPTOR, None, "resources", "is no list; list the 11 tables")
+        yield Fault(DESCRIPTOR, None, "resources", f"is no list; list the {len(TABLES)} tables")
         return
     names = [entry.get("name") if isinstance(entry, dict) else None for entry in resources]
     for table in TABLES:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from dashboard.checking.fault import Fault, shown
 from dashboard.checking.package import Row
-from dashboard.checking.rule import Faults, Tables, rule
+from dashboard.checking.rule import Faults, Tables, drafts, rule
 from dashboard.schema import TABLES, columns, references
 
 # (table, the column that says how we know, the columns it speaks of, the note it needs if inferred)
@@ -39,11 +39,12 @@ def unique_ids(tables: Tables) -> Faults:
                 yield row.fault("id", f"{shown(row['id'])} is also the id of {at}; rename one")
 
 
-@rule("quotes")
+@rule("quotes", "reviews")
 def paraphrase_where_indirect(tables: Tables) -> Faults:
-    """`paraphrase` stands in every indirect quote, and in no other."""
+    """`paraphrase` stands in indirect quotes alone, and in each of them that is no draft."""
+    found = drafts(tables)
     for row in tables["quotes"]:
-        if row["kind"] == "indirect" and not row["paraphrase"]:
+        if row["kind"] == "indirect" and not row["paraphrase"] and row["id"] not in found:
             yield row.fault("paraphrase", "is empty in an indirect quote; say it in our own words")
         elif row["kind"] in ("direct", "mixed") and row["paraphrase"]:
             yield row.fault(
@@ -148,7 +149,18 @@ def address(tables: Tables) -> Faults:
             )
 
 
-NAMING = ("articles", "places", "actors", "quotes", "events", "positions", "links", "mentions")
+@rule("articles", "reviews")
+def address_given(tables: Tables) -> Faults:
+    """An article without address is allowed only while the story has drafts."""
+    for row in () if drafts(tables) else tables["articles"]:
+        if not row["url"]:
+            yield row.fault("url", "is empty, and no record is a draft; fill in the page's address")
+
+
+NAMING = (
+    "articles", "places", "actors", "quotes", "events", "positions", "links", "mentions",
+    "alternatives",
+)  # fmt: skip
 
 
 @rule(*NAMING)

@@ -31,3 +31,8 @@ def rule(*tables: str) -> Callable[[Callable[[Tables], Faults]], Rule]:
     The function gets all tables, of which these can be read; values in their rows may be None.
     """
     return lambda check: Rule(" ".join((check.__doc__ or "").split()), tables, check)
+
+
+def drafts(tables: Tables) -> frozenset[str]:
+    """Ids of the records that a program found and nobody has reviewed."""
+    return frozenset(row["record"] for row in tables["reviews"] if row["status"] == "draft")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.checking import passage_rules, record_rules
+from dashboard.checking import passage_rules, record_rules, review_rules
 
 RULES = (
     record_rules.has_article,
@@ -23,7 +23,14 @@ RULES = (
     record_rules.coordinates,
     record_rules.event_span,
     record_rules.address,
+    record_rules.address_given,
     record_rules.used,
     record_rules.one_position,
     record_rules.lists,
+    review_rules.reviewed_records,
+    review_rules.rejected_where,
+    review_rules.rejected_within,
+    review_rules.alternatives_known,
+    review_rules.alternatives_numbered,
+    review_rules.alternatives_answer,
 )

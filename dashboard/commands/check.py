@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.commands.command import Command
+
+if TYPE_CHECKING:
+    from dashboard.checking.rule import Tables
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +38,11 @@ def _run(arguments: argparse.Namespace) -> int:
             )
             return 2
     package = read_package(arguments.folder)
+    if text is not None and package.tables.get("articles") and not anchored(package.tables, text):
+        text = _as_extracted(arguments.article, package.tables) or text
     faults = package_faults(package, text)
     for table, rows in package.tables.items():
-        print(f"{table:<9} {len(rows):>6}")
+        print(f"{table:<12} {len(rows):>6}")
     for fault in faults:
         print(fault)
     if faults:
@@ -47,6 +53,20 @@ def _run(arguments: argparse.Namespace) -> int:
         passages, mentions = len(found.passages), len(found.mentions)
         print(f"{passages} passages and {mentions} mentions verified against the text")
     return 0
+
+
+def _as_extracted(path: Path, tables: Tables) -> str:
+    """The text as `extract` made it of a page or manuscript, if a story rests on that; else ""."""
+    from dashboard.checking.anchors import anchored
+    from dashboard.extract.extract import unwrapped
+    from dashboard.extract.formats import read_input
+    from dashboard.extract.given import InputError
+
+    try:
+        text = unwrapped(read_input(path.name, path.read_bytes()).text)
+    except (ImportError, InputError):  # the extra is not installed, or it is no article
+        return ""
+    return text if anchored(tables, text) else ""
 
 
 def _reason(error: OSError | ValueError) -> str:

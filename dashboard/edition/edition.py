@@ -26,7 +26,7 @@ from dashboard.links import is_web
 from dashboard.palette import STANCES, slot
 from dashboard.plain import CONTROL
 from dashboard.selection import WHOLE
-from dashboard.telling import evidence, wording
+from dashboard.telling import drafts, evidence, wording
 from dashboard.telling.inferences import inferences
 from dashboard.telling.questions import questions
 
@@ -120,6 +120,7 @@ def _template() -> Any:
         "records": records,
         "contents": contents,
         "wording": wording,
+        "drafts": drafts,
         "evidence": evidence,
         "questions": questions,
         "inferences": inferences,

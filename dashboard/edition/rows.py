@@ -12,9 +12,9 @@ from dashboard.charts.location_spec import ACROSS, DOWN, HEIGHT, NARROWEST
 from dashboard.dates import period, soon
 from dashboard.describe import KINDS
 from dashboard.edition.charts import charts
+from dashboard.plain import fold
 from dashboard.projection import frame, mercator
 from dashboard.records import actors, events, places, positions, statements, topics
-from dashboard.search import fold
 from dashboard.telling.wording import journey
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from dashboard.exports.format import Format
 from dashboard.exports.identity import web
 from dashboard.links import passage_url
 from dashboard.plain import line
-from dashboard.records import articles, events
+from dashboard.records import articles, events, is_draft
+from dashboard.telling.drafts import NOT_REVIEWED
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone
@@ -60,13 +61,13 @@ def _entry(story: Story, page: str, event: model.Event, article: model.Article) 
         entry.add("location", _line(place.name))
         if place.latitude is not None and place.longitude is not None:
             entry.add("geo", (place.latitude, place.longitude))
-    entry.add("description", "\n".join(_lines(event, article)))
+    entry.add("description", "\n".join(_lines(event, article, draft=is_draft(story, event.id))))
     if address := _address(event, article) or page:
         entry.add("url", address)
     return entry
 
 
-def _lines(event: model.Event, article: model.Article) -> list[str]:
+def _lines(event: model.Event, article: model.Article, *, draft: bool) -> list[str]:
     headline, publisher = _line(article.headline), _line(article.publisher)
     seen = f"As seen from “{headline}” ({publisher}, {day(article.published)}): "
     lines = [seen + AHEAD[event.status]]
@@ -76,7 +77,7 @@ def _lines(event: model.Event, article: model.Article) -> list[str]:
         lines.append(f"From {_line(event.origin.name)} to {_line(event.destination.name)}")
     if event.note:
         lines.append(f"The date ({event.basis}): {_line(event.note)}")
-    return lines
+    return lines + ([NOT_REVIEWED] if draft else [])
 
 
 def _address(event: model.Event, article: model.Article) -> str:

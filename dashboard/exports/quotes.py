@@ -13,7 +13,7 @@ from dashboard.exports.identity import quote_link
 from dashboard.exports.json_text import json_text
 from dashboard.exports.spreadsheet import escape, unescape
 from dashboard.links import passage_url
-from dashboard.records import actors, articles, statements, topics
+from dashboard.records import actors, articles, reviews, statements, topics
 
 if TYPE_CHECKING:
     from dashboard.model import Article, Statement
@@ -29,11 +29,11 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "article_headline": ("text", "The article's headline as printed."),
     "article_publisher": ("text", "Who first published the article."),
     "article_republisher": ("text", "Whose page the address is, when not the publisher's."),
-    "article_url": ("text", "Address of the page that carries the article."),
+    "article_url": ("text", "Address of the page that carries the article; a draft may lack it."),
     "article_published": ("text", "Publication date, ISO 8601."),
     "kind": ("text", "`direct`, `mixed` or `indirect`."),
     "words": ("text", "The spoken words; passages joined by ` … `. Missing when reported."),
-    "paraphrase": ("text", "Our paraphrase of a reported statement."),
+    "paraphrase": ("text", "Our paraphrase of a reported statement; a draft may lack it."),
     "speaker_id": ("text", "Slug of who says it."),
     "speaker_name": ("text", "The speaker's name."),
     "speaker_kind": ("text", "`person`, `government`, `organization` or `group`."),
@@ -67,6 +67,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "passage_ends": ("integers", "Offsets after their last characters."),
     "passage_sha256s": ("texts", "SHA-256 of those characters in UTF-8."),
     "passage_urls": ("texts", "Each passage in the original, by a text fragment."),
+    "status": ("text", "`draft` or `accepted` of what a program found; missing if people made it."),
 }
 COLUMNS: Mapping[str, str] = {name: says for name, (_, says) in _COLUMNS.items()}
 TYPES: Mapping[str, str] = {name: kind for name, (kind, _) in _COLUMNS.items()}
@@ -93,6 +94,7 @@ def quote_rows(visible: Story, page: str) -> list[Row]:
 def _row(story: Story, told: Mapping[str, Article], statement: Statement) -> Row:
     article, speaker, place = told[statement.article], statement.speaker, statement.said_at
     side, topic = actors(story).get(speaker.side), topics(story).get(statement.topic)
+    review = reviews(story).get(statement.id)
     people = {
         "about_actor": statement.about_actors,
         "addressee": statement.addressees,
@@ -141,6 +143,7 @@ def _row(story: Story, told: Mapping[str, Article], statement: Statement) -> Row
             passage_url(told[p.article].url, exact=p.exact, first=p.first, last=p.last) or None
             for p in statement.passages
         ],
+        "status": review.status if review else "",
     }
 
 

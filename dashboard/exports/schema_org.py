@@ -12,7 +12,15 @@ from dashboard.exports.format import Format
 from dashboard.exports.identity import licences, quote_link, record_id, web, wikidata
 from dashboard.exports.json_text import json_text
 from dashboard.links import passage_url
-from dashboard.records import actors, articles, events, positions, statements, topics
+from dashboard.records import (
+    actors,
+    articles,
+    events,
+    is_draft,
+    positions,
+    statements,
+    topics,
+)
 
 if TYPE_CHECKING:
     from dashboard.model import Actor, Article, Place, Statement, Topic
@@ -86,6 +94,7 @@ def _quotation(story: Story, page: str, article: Article, statement: Statement) 
             "inLanguage": article.language if statement.words else "",
             "abstract": statement.paraphrase,
             "description": statement.context,
+            "creativeWorkStatus": "Draft" if is_draft(story, statement.id) else "",
             "about": things,
             "dateCreated": statement.said_on.isoformat() if statement.said_on else "",
             "locationCreated": statement.said_at

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 NAMED = ("places", "actors")  # what the format wants named somewhere; topics may lie unused
+DECIDED = (("reviews", "record"), ("alternatives", "record"))  # they go with their records
 THE_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of zip's time: the same story gives the same bytes
 
 
@@ -25,14 +26,19 @@ def closed(story: Story) -> Story:
     """The story without the places and actors that nothing in it names; a whole one is as it was.
 
     A selection keeps them all, with the mentions and links of a few. An actor stays whom another
-    is a member of.
+    is a member of. What was decided of one goes with it.
     """
     for table in NAMED:
         named = set(_named(story, table))
         while not (above := _above(story, table, named)) <= named:
             named |= above
-        rows = story.tables[table]
-        kept: dict[str, Any] = {table: rows[rows["id"].isin(named)].reset_index(drop=True)}
+        ids = story.tables[table]["id"]
+        gone = ids[~ids.isin(named)]
+        kept: dict[str, Any] = {
+            name: rows[~rows[key].isin(gone)].reset_index(drop=True)
+            for name, key in ((table, "id"), *DECIDED)
+            if not (rows := story.tables[name]).empty
+        }
         story = replace(story, **kept)
     return story
 

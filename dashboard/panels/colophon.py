@@ -12,6 +12,8 @@ from dashboard.links import is_web
 from dashboard.markdown import escape, link
 from dashboard.panels.text import note
 from dashboard.records import articles
+from dashboard.telling import drafts
+from dashboard.telling.evidence import passages_lead
 from dashboard.telling.inferences import inferences
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 
-def show_colophon(method: StreamlitPage) -> None:
-    """The foot of the story page: a promise, and the way to how it is kept."""
+def show_colophon(method: StreamlitPage, add: StreamlitPage | None) -> None:
+    """The foot of the story page: a promise, the way to how it is kept, and to a story of one's own.
+
+    `add` is None where no stories are added.
+    """
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         note(
@@ -34,6 +39,8 @@ def show_colophon(method: StreamlitPage) -> None:
             icon=":material/info:",
             query_params={key: st.query_params.get_all(key) for key in st.query_params},
         )
+        if add:
+            st.page_link(add, label="Add a story", icon=":material/post_add:")
 
 
 def show_method(story: Story, home: StreamlitPage) -> None:
@@ -49,14 +56,16 @@ def show_method(story: Story, home: StreamlitPage) -> None:
     with left:
         for heading, text in (
             ("Sources", _sources(story)),
-            ("Rights", _RIGHTS),
+            ("Rights", f"{_RIGHTS} {passages_lead(story)}"),
             ("Method", _METHOD),
+            ("What a program found", _decisions(story)),
             ("What is inferred", _inferences(story)),
             ("The map", f"{CREDIT} Distances are geodesics on the WGS 84 ellipsoid."),
             ("Found an error?", _report(story)),
         ):
-            st.header(heading, anchor=False)
-            st.markdown(text)
+            if text:
+                st.header(heading, anchor=False)
+                st.markdown(text)
 
 
 def _sources(story: Story) -> str:
@@ -75,8 +84,7 @@ def _sources(story: Story) -> str:
 _RIGHTS = """\
 The article belongs to its publisher and is not reproduced here. This page has the words that were \
 spoken (they stand in quotation marks), facts, and sentences of our own: the standfirst, the \
-contexts, the paraphrases, the titles of events. For everything else there is the original: each ¶ \
-opens it, at the passage if your browser can scroll to text."""
+contexts, the paraphrases, the titles of events. For everything else there is the original:"""
 
 _METHOD = """\
 The article was read sentence by sentence and put into tables: who speaks, in whose words, where, \
@@ -92,6 +100,13 @@ an ellipsis stands where the article interrupts a speaker.
 - **Said here** is where a statement was made. It stays empty when the article does not say.
 - A **position** is our reading of what the article reports, in one of five words.
 - Words are counted between blanks."""
+
+
+def _decisions(story: Story) -> str:
+    lines = [f"- {escape(line)}" for line in drafts.decisions(story)]
+    if drafts.notice(story):
+        lines.append(f"- {drafts.MEANING}")
+    return "\n".join(lines)
 
 
 def _inferences(story: Story) -> str:

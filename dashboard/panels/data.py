@@ -28,8 +28,9 @@ def show_data(story: Story, visible: Story) -> None:
     if not box.open:
         return
     with box:
+        filled = [name for name in TABLES if name == "quotes" or len(getattr(story, name))]
         name = st.segmented_control(
-            "Table", TABLES, default="quotes", key="data table", required=True
+            "Table", filled, default="quotes", key="data table", required=True
         )
         rows: pd.DataFrame = getattr(visible, str(name))
         total = len(getattr(story, str(name)))

@@ -17,6 +17,7 @@ from dashboard.panels.text import note
 from dashboard.records import articles
 from dashboard.selection import point, select
 from dashboard.sharing.embed import VIEWS
+from dashboard.telling import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,8 @@ def show_embedded(story: Story, view: str) -> Selection:
     article = articles(story)[0]
     st.set_page_config(page_title=f"{VIEWS[view][0]} · {article.headline} · Dateline")
     selection = current()
+    if draft := drafts.notice(story):
+        st.markdown(f":small[:orange[:material/edit_note: {escape(draft)}]]", width="stretch")
     if view == "quotes" and selection.quote:
         show_statements(story, point(story, selection.quote), "article", "")
     else:

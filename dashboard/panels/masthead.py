@@ -13,6 +13,7 @@ from dashboard.model import Article
 from dashboard.panels.original import original
 from dashboard.panels.text import note
 from dashboard.records import articles, figures
+from dashboard.telling import drafts
 from dashboard.telling.wording import number
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def show_masthead(story: Story) -> None:
-    """Who reports what from where and when, and what of that we infer."""
+    """Who reports what from where and when, what of that we infer, and what nobody has reviewed."""
     article = articles(story)[0]
     st.set_page_config(page_title=f"{article.headline} · Dateline")
     st.title(escape(article.headline), anchor=False)
@@ -30,6 +31,8 @@ def show_masthead(story: Story) -> None:
         note(_credit(article), tip=_inferred(article))
     with right:
         st.markdown(_figures(story))
+    if draft := drafts.notice(story):
+        st.warning(escape(draft), icon=":material/edit_note:")
 
 
 def _credit(article: Article) -> str:

@@ -16,6 +16,7 @@ from dashboard.palette import COLORS, slot
 from dashboard.panels.original import original
 from dashboard.records import statements
 from dashboard.selection import Selection
+from dashboard.telling import drafts
 from dashboard.telling.wording import side, subjects
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ def show_statements(story: Story, visible: Story, order: str, quote: str) -> Non
 
 @lru_cache(maxsize=4096)
 def card(story: Story, statement: Statement, *, linked: bool) -> str:
-    """A statement as Markdown. Spoken words stand in quotation marks, paraphrases in italics."""
+    """A statement as Markdown. Spoken words stand in quotation marks, paraphrases in italics.
+
+    A draft wears a badge; it may have no paraphrase yet.
+    """
     told = f":small[:gray[{_circumstances(statement)}]]  \n:small[{escape(statement.context)}]"
     if statement.said_note:
         told += f"  \n:small[:gray[Where and when: {escape(statement.said_note)}]]"
     lines = [
-        f"{_mark(statement, linked=linked)}  \n{_words(statement)}",
+        f"{_mark(story, statement, linked=linked)}  \n{_words(statement)}",
         _who(story, statement.speaker),
         told,
         "  \n".join(filter(None, (_about(statement), _links(story, statement)))),
@@ -60,9 +64,11 @@ def card(story: Story, statement: Statement, *, linked: bool) -> str:
     return "\n\n".join(lines)
 
 
-def _mark(statement: Statement, *, linked: bool) -> str:
+def _mark(story: Story, statement: Statement, *, linked: bool) -> str:
     here = ":primary-badge[:material/link: The linked statement] " if linked else ""
-    return f"{here}:small[:gray[{KINDS[statement.kind].upper()}]]"
+    badge = drafts.badge(story, statement.id)
+    draft = f" :orange-badge[:material/edit_note: {badge}]" if badge else ""
+    return f"{here}:small[:gray[{KINDS[statement.kind].upper()}]]{draft}"
 
 
 def _words(statement: Statement) -> str:
@@ -70,6 +76,8 @@ def _words(statement: Statement) -> str:
         return f"“{escape(statement.words)}”"
     if statement.kind == "mixed":
         return f"… “{escape(statement.words)}” …"
+    if not statement.paraphrase:
+        return f":gray[*{drafts.NOT_PARAPHRASED}*]"
     return f"*{escape(statement.paraphrase)}*"
 
 

@@ -20,6 +20,7 @@ from dashboard.records import articles, statements
 from dashboard.selection import select
 from dashboard.sharing.card_map import card_map
 from dashboard.sharing.preview import article_of, linked
+from dashboard.telling import drafts
 
 if TYPE_CHECKING:
     import typst
@@ -66,13 +67,13 @@ def _content(story: Story, selection: Selection) -> dict[str, Any]:
         "source": _text(f"{article.publisher}, {article.published.day} {article.published:%b %Y}"),
     }
     if statement := linked(story, selection):
-        return made | _statement(statement)
+        return made | _statement(story, statement)
     if selection.places or not selection.narrows:
         made["map"] = card_map(story, selection, INK)
     return made | _view(story, selection)
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(story: Story, statement: Statement) -> dict[str, Any]:
     who = [_below(statement.speaker.name, "name")]
     if statement.speaker.role:
         who.append(_below(statement.speaker.role, "role"))
@@ -80,6 +81,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
     if statement.said_at:
         inferred = " (inferred)" if statement.said_basis == "inferred" else ""
         kicker += f" · {statement.said_at.name}{inferred}"
+    kicker = " · ".join(filter(None, (drafts.mark(story, statement), kicker)))
     return {"kicker": cut(line(kicker), 60), "words": _words(statement), "below": who}
 
 
@@ -87,7 +89,7 @@ def _view(story: Story, selection: Selection) -> dict[str, Any]:
     if not selection.narrows:
         article = articles(story)[0]
         return {
-            "kicker": "Who said what, where, about whom",
+            "kicker": drafts.mark(story) or "Who said what, where, about whom",
             "words": _text(article.headline),
             "weight": "bold",
             "below": [_below(article.standfirst, "standfirst")],
@@ -95,7 +97,7 @@ def _view(story: Story, selection: Selection) -> dict[str, Any]:
     found = statements(select(story, selection))
     quoted = next((s for s in found if s.spoken), None)
     return {
-        "kicker": "Statements",
+        "kicker": drafts.mark(story) or "Statements",
         "words": _text(describe(story, selection)),
         "weight": "bold",
         "below": [
@@ -107,7 +109,7 @@ def _view(story: Story, selection: Selection) -> dict[str, Any]:
 def _words(statement: Statement) -> dict[str, Any]:
     if statement.spoken:
         return _text(f"“{statement.words}") | {"close": "”"}
-    return _text(statement.paraphrase)
+    return _text(statement.paraphrase or drafts.NOT_PARAPHRASED)
 
 
 # Height of the room, size of the letters, both in pixels, and how they look.

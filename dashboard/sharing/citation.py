@@ -31,7 +31,10 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Source:
-    """What is cited; `part` says which statement or view, "" for the whole story."""
+    """What is cited; `part` says which statement or view, "" for the whole story.
+
+    `article_url` is "" while nobody has said where the article stands.
+    """
 
     key: str
     headline: str
@@ -47,6 +50,11 @@ class Source:
     def through(self) -> str:
         """Who republished the article, as a sentence after another; "" if nobody did."""
         return f" Republished by {self.republisher}." if self.republisher else ""
+
+    @property
+    def at(self) -> str:
+        """The article's address after a sentence; "" without one."""
+        return f" {self.article_url}" if self.article_url else ""
 
     @property
     def told(self) -> str:
@@ -81,8 +89,8 @@ def apa(cited: Source) -> str:
     published = f"{cited.published.year}, {_month(cited.published)} {cited.published.day}"
     accessed = f"{_month(cited.accessed)} {cited.accessed.day}, {cited.accessed.year}"
     return (
-        f"{_ended(cited.publisher)} ({published}). {_ended(cited.headline)}{cited.through} "
-        f"{cited.article_url}{cited.told} In Dateline. Retrieved {accessed}, from {cited.url}"
+        f"{_ended(cited.publisher)} ({published}). {_ended(cited.headline)}{cited.through}"
+        f"{cited.at}{cited.told} In Dateline. Retrieved {accessed}, from {cited.url}"
     )
 
 
@@ -90,9 +98,10 @@ def chicago(cited: Source) -> str:
     """Chicago Manual of Style, bibliography."""
     published = f"{_month(cited.published)} {cited.published.day}, {cited.published.year}"
     accessed = f"{_month(cited.accessed)} {cited.accessed.day}, {cited.accessed.year}"
+    at = f"{cited.at}." if cited.at else ""
     return (
-        f"{_ended(cited.publisher)} “{_ended(cited.headline)}” {published}.{cited.through} "
-        f"{cited.article_url}.{cited.told} Dateline. Accessed {accessed}. {cited.url}."
+        f"{_ended(cited.publisher)} “{_ended(cited.headline)}” {published}.{cited.through}"
+        f"{at}{cited.told} Dateline. Accessed {accessed}. {cited.url}."
     )
 
 
@@ -100,7 +109,7 @@ def bibtex(cited: Source) -> str:
     """One BibTeX entry, in UTF-8."""
     note = [f"Republished by {cited.republisher}"] if cited.republisher else []
     note += [cited.part] if cited.part else []
-    note.append(f"Article: {cited.article_url}")
+    note += [f"Article: {cited.article_url}"] if cited.article_url else []
     fields = {
         "author": f"{{{_tex(cited.publisher)}}}",
         "title": f"{{{_tex(cited.headline)}}}",
@@ -112,13 +121,13 @@ def bibtex(cited: Source) -> str:
         "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": cited.accessed.isoformat(),
     }
-    rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{cited.key},\n{rows}}}\n"
 
 
 def csl(cited: Source) -> str:
     """CSL-JSON, one item in a list, as Zotero and citeproc read it."""
-    note = [cited.part, f"Original article: {cited.article_url}"]
+    note = [cited.part, f"Original article: {cited.article_url}" if cited.article_url else ""]
     if cited.republisher:
         note.append(f"Republished by {cited.republisher}")
     item: dict[str, Any] = {

@@ -9,6 +9,7 @@ from dashboard.dates import day
 from dashboard.describe import describe
 from dashboard.plain import cut, line
 from dashboard.records import articles, statements
+from dashboard.telling import drafts
 
 if TYPE_CHECKING:
     from dashboard.model import Article, Statement
@@ -31,7 +32,7 @@ class Preview:
 def preview(story: Story, selection: Selection) -> Preview:
     """A linked statement's speaker and words; else the sentence of what is shown; else the story's.
 
-    Every description names the article and its publisher.
+    Every description names the article and its publisher; a draft says so first.
     """
     article = article_of(story, selection)
     source = f"{article.headline}, {article.publisher}, {day(article.published)}"
@@ -41,6 +42,8 @@ def preview(story: Story, selection: Selection) -> Preview:
         title, told = describe(story, selection), f"{source}. {article.standfirst}"
     else:
         title, told = article.headline, f"{article.publisher}: {article.standfirst}"
+    if draft := drafts.mark(story, statement):
+        told = f"{draft}. {told}"
     return Preview(cut(line(title), TITLE), cut(line(told), DESCRIPTION))
 
 
@@ -60,4 +63,4 @@ def saying(statement: Statement) -> str:
     """Who says what: the words in quotation marks if they were spoken, else our paraphrase."""
     if statement.spoken:
         return f"{statement.speaker.name}: “{statement.words}”"
-    return f"{statement.speaker.name}, reported: {statement.paraphrase}"
+    return f"{statement.speaker.name}, reported: {statement.paraphrase or 'not yet paraphrased'}"

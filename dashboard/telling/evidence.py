@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.links import passage_url
+from dashboard.links import is_web, passage_url
 from dashboard.records import articles, statements
 from dashboard.selection import Selection
 
@@ -29,6 +29,13 @@ def original(story: Story, passages: Sequence[Passage]) -> tuple[str, str]:
         urls[first.article], exact=first.exact, first=first.first, last=first.last
     )
     return numbers, address
+
+
+def passages_lead(story: Story) -> str:
+    """Where each ¶ leads: a draft's article may have no address yet."""
+    if any(is_web(article.url) for article in articles(story)):
+        return "each ¶ opens it, at the passage if your browser can scroll to text."
+    return "each ¶ is the number of a paragraph there."
 
 
 def own_words(story: Story, position: Position) -> Selection | None:

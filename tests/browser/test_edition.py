@@ -22,7 +22,7 @@ from dashboard.edition.edition import edition
 from dashboard.facets import facets
 from dashboard.links import from_query, to_query
 from dashboard.palette import INKS
-from dashboard.search import fold
+from dashboard.plain import fold
 from dashboard.selection import MANY, Selection, matching, select
 from dashboard.story import read_story
 from dashboard.unheard import unheard

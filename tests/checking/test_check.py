@@ -103,6 +103,11 @@ def link_to(table: str, target: str) -> Edit:
     return edit
 
 
+def reviewed(record: str, status: str, *where: str) -> Edit:
+    """Say what was decided of a record; `where` a rejected find stood: article, start, end."""
+    return add("reviews", record, status, "dateline 0.1 rules", "0.5", *(where or ("", "", "")))
+
+
 TEXT_HASH = "f6f72a39f9e07bc825874640e44aa8bbfb64dee9af8d4d42581301566342ebc7"
 WRONG = "0" * 64
 
@@ -219,6 +224,50 @@ SCHEMA: list[tuple[str, Edit, list[str]]] = [
         "long cell",
         cell("quotes", 2, "context", "x" * 10_001),
         ["quotes:2:context: has 10,001 characters; keep below 10,000"],
+    ),
+    (
+        "status that there is not",
+        reviewed("q-bell-sail", "maybe"),
+        [
+            "reviews:2:status: 'maybe' is not among the choices; write one of draft, accepted,"
+            " rejected"
+        ],
+    ),
+    (
+        "decided by nobody",
+        both(reviewed("q-bell-sail", "draft"), cell("reviews", 2, "decided_by", "")),
+        [
+            "reviews:2:decided_by: is empty; fill it in: Who or what decided: a person's name, or"
+            " the program with its version and rule, like `dateline 0.1 rules`."
+        ],
+    ),
+    (
+        "more than certain",
+        both(reviewed("q-bell-sail", "draft"), cell("reviews", 2, "confidence", "1.5")),
+        ["reviews:2:confidence: '1.5' is out of range; write at least 0 and at most 1"],
+    ),
+    (
+        "decided twice",
+        both(reviewed("q-bell-sail", "draft"), reviewed("q-bell-sail", "accepted")),
+        ["reviews:3:record: 'q-bell-sail' is also in row 2; give each row its own"],
+    ),
+    (
+        "rejected in no article",
+        reviewed("q-no-quote", "rejected", "herald", "5", "9"),
+        ["reviews:2:article: 'herald' is no id in articles; correct it or add it there"],
+    ),
+    (
+        "alternative twice",
+        both(
+            add("alternatives", "q-bell-sail", "1", "0.4", "pilots", *[""] * 5),
+            add("alternatives", "q-bell-sail", "1", "0.3", "council", *[""] * 5),
+        ),
+        ["alternatives:3:n: record and n are those of row 2; give each row its own"],
+    ),
+    (
+        "another speaker whom nobody knows",
+        add("alternatives", "q-bell-sail", "1", "0.4", "ada", *[""] * 5),
+        ["alternatives:2:actor: 'ada' is no id in actors; correct it or add it there"],
     ),
     (
         "long value is cut",
@@ -486,6 +535,128 @@ OURS: list[tuple[str, Edit, list[str]]] = [
         cell("actors", 2, "aliases", "Bell|Bell"),
         ["actors:2:aliases: has a name twice; remove one"],
     ),
+    (
+        "no paraphrase of what was accepted",
+        both(reviewed("q-bell-resume", "accepted"), cell("quotes", 4, "paraphrase", "")),
+        ["quotes:4:paraphrase: is empty in an indirect quote; say it in our own words"],
+    ),
+    (
+        "no paraphrase yet of a draft",
+        both(reviewed("q-bell-resume", "draft"), cell("quotes", 4, "paraphrase", "")),
+        [],
+    ),
+    (
+        "no address",
+        cell("articles", 2, "url", ""),
+        ["articles:2:url: is empty, and no record is a draft; fill in the page's address"],
+    ),
+    (
+        "no address of what was accepted",
+        both(reviewed("ada-bell", "accepted"), cell("articles", 2, "url", "")),
+        ["articles:2:url: is empty, and no record is a draft; fill in the page's address"],
+    ),
+    (
+        "no address yet of a draft",
+        both(reviewed("ada-bell", "draft"), cell("articles", 2, "url", "")),
+        [],
+    ),
+    (
+        "every kind of record is decided on",
+        both(
+            reviewed("q-bell-sail", "draft"),
+            reviewed("e-talks", "accepted"),
+            reviewed("p-bell-ferries", "draft"),
+            reviewed("f-pay", "draft"),
+            reviewed("ada-bell", "draft"),
+            reviewed("marsh", "accepted"),
+            reviewed("q-no-quote", "rejected", "gazette", "63", "88"),
+        ),
+        [],
+    ),
+    (
+        "decided on what is not there",
+        both(reviewed("ferries", "draft"), reviewed("q-no-quote", "accepted")),
+        [
+            "reviews:2:record: 'ferries' is no quote, event, position, figure, actor or place;"
+            " correct it or delete the row",
+            "reviews:3:record: 'q-no-quote' is no quote, event, position, figure, actor or place;"
+            " correct it or delete the row",
+        ],
+    ),
+    (
+        "rejected, and there still",
+        reviewed("q-bell-sail", "rejected", "gazette", "63", "88"),
+        ["reviews:2:record: 'q-bell-sail' is rejected, but in quotes; delete it there"],
+    ),
+    (
+        "rejected, but where?",
+        reviewed("q-no-quote", "rejected"),
+        [
+            "reviews:2:article: is empty in a rejected find; say where it stood",
+            "reviews:2:start: is empty in a rejected find; say where it stood",
+            "reviews:2:end: is empty in a rejected find; say where it stood",
+        ],
+    ),
+    (
+        "where a draft stood",
+        reviewed("q-bell-sail", "draft", "gazette", "63", ""),
+        [
+            "reviews:2:article: is given, but the record is draft, not rejected; empty it",
+            "reviews:2:start: is given, but the record is draft, not rejected; empty it",
+        ],
+    ),
+    (
+        "rejected backwards",
+        reviewed("q-no-quote", "rejected", "gazette", "88", "63"),
+        ["reviews:2:end: 63 is not after the start 88; correct one"],
+    ),
+    (
+        "rejected beyond the article",
+        reviewed("q-no-quote", "rejected", "gazette", "63", "346"),
+        ["reviews:2:end: 346 is beyond the article's 345 characters; correct one"],
+    ),
+    (
+        "other answers",
+        both(
+            add("alternatives", "q-bell-sail", "1", "0.4", "pilots", *[""] * 5),
+            add("alternatives", "q-bell-sail", "2", "", "council", *[""] * 5),
+            add("alternatives", "marsh", "1", "0.3", "", "Marsh", "GB", "51.9", "-1.1", "2643000"),
+        ),
+        [],
+    ),
+    (
+        "other answer of an event",
+        add("alternatives", "e-talks", "1", "", "pilots", *[""] * 5),
+        ["alternatives:2:record: 'e-talks' is no quote or place; correct it or delete the row"],
+    ),
+    (
+        "other answers with a gap",
+        add("alternatives", "q-bell-sail", "2", "", "pilots", *[""] * 5),
+        ["alternatives:2:n: is 2, but 'q-bell-sail' has no 1; renumber"],
+    ),
+    (
+        "other speaker without name",
+        add("alternatives", "q-bell-sail", "1", "0.4", *[""] * 6),
+        ["alternatives:2:actor: is empty in an alternative of a quote; fill it in"],
+    ),
+    (
+        "other speaker on the globe",
+        add("alternatives", "q-bell-sail", "1", "0.4", "pilots", "Pilots", "GB", "", "", ""),
+        [
+            "alternatives:2:name: does not belong to an alternative of a quote; empty it",
+            "alternatives:2:country: does not belong to an alternative of a quote; empty it",
+        ],
+    ),
+    (
+        "other place off the globe",
+        add("alternatives", "marsh", "1", "0.4", "pilots", *[""] * 5),
+        [
+            "alternatives:2:actor: does not belong to an alternative of a place; empty it",
+            "alternatives:2:name: is empty in an alternative of a place; fill it in",
+            "alternatives:2:latitude: is empty in an alternative of a place; fill it in",
+            "alternatives:2:longitude: is empty in an alternative of a place; fill it in",
+        ],
+    ),
 ]
 
 HEADER = ",".join(columns("topics"))
@@ -630,7 +801,7 @@ FILES: list[tuple[str, Edit, list[str]]] = [
     (
         "no list of resources",
         package("resources", to={}),
-        ["datapackage.json:-:resources: is no list; list the 11 tables"],
+        ["datapackage.json:-:resources: is no list; list the 13 tables"],
     ),
     (
         "resource missing",

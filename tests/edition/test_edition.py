@@ -20,7 +20,9 @@ from dashboard.edition.contents import edition_of
 from dashboard.edition.edition import edition
 from dashboard.records import events, places, positions, statements
 from dashboard.story import read_story
+from dashboard.telling.drafts import decisions, notice
 from tests.browser.test_hostile import SCRIPT, change
+from tests.drafted import DRAFT, INDIRECT, PARTLY
 from tests.shipped import FOLDER, STORY
 
 VOID = {"meta", "link", "input", "br", "img"}
@@ -187,6 +189,27 @@ def test_hostile_data_ends_no_element_and_begins_none(tmp_path: Path) -> None:
     assert "img" not in tags
     for tag in ("script", "article", "b"):
         assert tags.count(tag) == [t for t, _ in safe.tags].count(tag)
+
+
+def test_a_draft_says_so_at_its_head_on_each_card_and_in_how_it_was_made(words: str) -> None:
+    read = Read(edition(PARTLY).decode())
+    told = " ".join("".join(read.text).split())
+    assert notice(PARTLY) in told
+    badges = [a for tag, a in read.tags if tag == "b" and a.get("class") == "draft"]
+    assert len(badges) == len(statements(PARTLY)) - 2
+    assert told.count("Reported speech, not yet paraphrased") == len(INDIRECT) - 1
+    assert all(line in told for line in decisions(PARTLY))
+    for word in ("Draft", "draft", "program"):
+        assert word not in words
+
+
+def test_a_draft_without_address_links_to_no_original() -> None:
+    read = Read(edition(DRAFT).decode())
+    assert read.open == []
+    outside = {a.get("href") for t, a in read.tags if t == "a"} - {None}
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert {link for link in outside if not link.startswith("#")} == {licence}
+    assert "¶ 5 in the original" in " ".join("".join(read.text).split())
 
 
 # --- the command ---

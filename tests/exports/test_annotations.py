@@ -15,6 +15,7 @@ from rdflib.collection import Collection
 from dashboard.exports.annotations import ANNOTATIONS, CONTEXT
 from dashboard.selection import Selection, select
 from dashboard.story import Story
+from tests.drafted import DRAFT
 from tests.exports.spoilt import ALLOWED, PAGE, REFUSED, TINY, spoilt
 from tests.shipped import ROWS, STORY, expected, selections
 
@@ -267,6 +268,16 @@ def test_an_address_that_is_none_is_not_pointed_at(url: str) -> None:
     for item in items(story):
         assert item["target"]["source"] == "urn:dateline:tiny:gazette"
         assert "FragmentSelector" not in {s["type"] for s in item["target"]["selector"]}
+
+
+def test_a_draft_without_address_keeps_its_positions() -> None:
+    for item in items(DRAFT):
+        target = item["target"]
+        assert target["source"].startswith("urn:dateline:moscow-talks:")
+        assert {s["type"] for s in target["selector"]} <= {
+            "TextPositionSelector", "TextQuoteSelector"
+        }  # fmt: skip
+        assert all(body.get("value", "-") for body in item["body"])
 
 
 def test_an_address_is_written_as_one() -> None:

@@ -16,8 +16,9 @@ from ical.event import Event
 from dashboard.exports.calendar_file import EVENTS
 from dashboard.selection import Selection, select
 from dashboard.story import Story
+from tests.drafted import DRAFT, drafted
 from tests.exports.spoilt import ALLOWED, PAGE, REFUSED, TINY, spoilt
-from tests.shipped import ROWS, STORY, selections
+from tests.shipped import ROWS, STORY, ids, selections
 
 
 def read(story: Story, page: str = PAGE) -> list[Event]:
@@ -85,6 +86,15 @@ def test_an_article_at_no_address_leaves_the_page_or_nothing() -> None:
     nowhere = replace(TINY, articles=TINY.articles.assign(url="javascript:alert(1)"))
     assert [str(event.url) for event in read(nowhere)] == [PAGE]
     assert [event.url for event in read(nowhere, "")] == [None]
+
+
+def test_a_draft_says_so_and_leads_to_the_page() -> None:
+    for event in read(DRAFT):
+        assert event.description.splitlines()[-1] == "Draft, not reviewed"
+        assert str(event.url) == PAGE
+    reviewed = drafted(accepted=ids("events"), url=True)
+    for story in (STORY, reviewed):
+        assert not any("Draft" in event.description for event in read(story))
 
 
 AWKWARD = [*ALLOWED, *REFUSED, "a,b;c:d\\e\"f'", "é" * 80, "👩‍⚖️" * 40, "END:VEVENT", " x\ty "]

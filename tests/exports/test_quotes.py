@@ -26,6 +26,7 @@ from dashboard.exports.quotes import (
     write_quotes_csv,
 )
 from dashboard.selection import Selection, select
+from tests.drafted import ACCEPTED, DRAFT, PARTLY
 from tests.exports.spoilt import ALLOWED, PAGE, REFUSED, TINY, spoilt
 from tests.shipped import BY_ID, ROWS, STORY, expected, linked, selections
 
@@ -104,6 +105,7 @@ def test_a_row_has_everything_resolved() -> None:
             "https://gazette.example/ferry#:~:text=The%20boats%20must%20sail%20again",
             "https://gazette.example/ferry#:~:text=We%20have%20waited%20long%20enough",
         ],
+        "status": None,
     }
     assert (second["topic_id"], second["said_at_id"], second["speaker_wikidata"]) == (
         "ferries",
@@ -131,6 +133,20 @@ def test_a_row_says_what_the_tables_say(row: dict[str, Any]) -> None:
     passages = [r for r in ROWS["passages"] if r["record"] == row["id"]]
     assert row["passage_sha256s"] == [r["sha256"] for r in passages]
     assert row["passage_starts"] == [int(r["start"]) for r in passages]
+
+
+def test_a_draft_says_so_and_what_it_lacks_is_missing() -> None:
+    rows = {row["id"]: row for row in quote_rows(DRAFT, PAGE)}
+    assert {row["status"] for row in rows.values()} == {"draft"}
+    assert {row["article_url"] for row in rows.values()} == {None}
+    assert {row["paraphrase"] for row in rows.values()} == {None}
+    assert {url for row in rows.values() for url in row["passage_urls"]} == {None}
+    assert rows["q-kerry-goal"]["passage_paragraphs"] == [5]
+    assert rows_of(QUOTES_JSON.make(DRAFT, PAGE)) == list(rows.values())
+    assert read_quotes_csv(QUOTES_CSV.make(DRAFT, PAGE)) == list(rows.values())
+    jsonschema.validate(list(rows.values()), SCHEMA)
+    partly = {row["id"]: row["status"] for row in quote_rows(PARTLY, PAGE)}
+    assert partly == {i: "accepted" if i in ACCEPTED else "draft" for i in partly}
 
 
 @given(selection=selections())

@@ -13,6 +13,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from dashboard.exports.schema_org import STORY as FORMAT
 from dashboard.selection import Selection, select
 from dashboard.story import Story
+from tests.drafted import ACCEPTED, DRAFT, PARTLY
 from tests.exports.spoilt import ALLOWED, PAGE, REFUSED, TINY, spoilt
 from tests.shipped import BY_ID, ROWS, STORY, expected, ids, linked, selections, spoken
 
@@ -142,3 +143,15 @@ def test_an_article_at_no_address_has_none() -> None:
 
 def test_a_group_is_no_person() -> None:
     assert parts(TINY)["q-pilots-paper"]["creator"]["@type"] == "Organization"
+
+
+def test_a_draft_says_so_and_claims_no_more() -> None:
+    assert "url" not in read(DRAFT)
+    for quote, part in parts(DRAFT).items():
+        assert part["creativeWorkStatus"] == "Draft"
+        assert "abstract" not in part
+        assert "isBasedOn" not in part
+        assert ("text" in part) == (BY_ID[quote]["kind"] != "indirect")
+    for quote, part in parts(PARTLY).items():
+        assert ("creativeWorkStatus" in part) == (quote not in ACCEPTED)
+    assert all("creativeWorkStatus" not in part for part in parts(STORY).values())

@@ -19,9 +19,10 @@ from hypothesis import given
 
 from dashboard.checking.check import faults
 from dashboard.exports.story_zip import PACKAGE, closed
-from dashboard.schema import references
+from dashboard.schema import REVIEWED, references
 from dashboard.selection import Selection, select
 from dashboard.story import TABLES, Story, StoryError, read_story
+from tests.drafted import DRAFT, PARTLY, REJECTED
 from tests.exports.spoilt import ALLOWED, PAGE, REFUSED, TINY, spoilt
 from tests.shipped import FOLDER, STORY, TYPICAL, expected, label, selections
 
@@ -43,7 +44,9 @@ def assert_equal(one: Story, other: Story) -> None:
         pd.testing.assert_frame_equal(one.tables[table], other.tables[table])
 
 
-@pytest.mark.parametrize("story", [STORY, TINY], ids=lambda story: story.slug)
+@pytest.mark.parametrize(
+    "story", [STORY, TINY, DRAFT, PARTLY], ids=["shipped", "tiny", "draft", "partly"]
+)
 def test_read_back_it_is_the_same_story(story: Story) -> None:
     with unpacked(story) as folder:
         assert_equal(read_story(folder), story)
@@ -81,6 +84,19 @@ def test_a_part_is_a_valid_story_and_read_back_the_same(selection: Selection) ->
         again = read_story(folder)
         assert_equal(again, closed(visible))
         assert again.quotes["id"].tolist() == expected(selection)
+
+
+@pytest.mark.parametrize("selection", TYPICAL, ids=label)
+def test_a_part_of_a_draft_is_one_too(selection: Selection) -> None:
+    visible = select(PARTLY, selection)
+    with unpacked(visible) as folder:
+        again = read_story(folder)
+    assert_equal(again, closed(visible))
+    there = {i for table in REVIEWED for i in again.tables[table]["id"]}
+    assert set(again.reviews["record"]) - {REJECTED} == there & set(PARTLY.reviews["record"])
+    assert (REJECTED in set(again.reviews["record"])) == (not selection.narrows)
+    assert set(again.alternatives["record"]) == there & set(PARTLY.alternatives["record"])
+    assert set(again.alternatives["actor"].dropna()) <= set(again.actors["id"])
 
 
 @pytest.mark.parametrize("selection", TYPICAL, ids=label)

@@ -12,9 +12,10 @@ from PIL import Image, ImageColor
 
 from dashboard.palette import INKS
 from dashboard.selection import Selection
-from dashboard.sharing.card import card
+from dashboard.sharing.card import _content, card
 from dashboard.story import Story, read_story
 from tests.browser.test_hostile import LONG, MARKDOWN, RIGHT_TO_LEFT, SCRIPT, change
+from tests.drafted import DRAFT, INDIRECT, PARTLY
 from tests.shipped import FOLDER, STORY, TYPICAL, label
 
 PAPER = np.array(ImageColor.getrgb(INKS["light"].paper))
@@ -81,6 +82,21 @@ def test_long_names_stay_off_the_map(hostile: Story, selection: Selection) -> No
     ink = inked(pixels(card(hostile, selection)))
     assert not ink[20:, 540:596].any()
     assert not ink[MARGINS["below"]].any()
+
+
+@pytest.mark.parametrize(
+    "selection", [*TYPICAL, *(Selection(quote=quote) for quote in INDIRECT)], ids=label
+)
+def test_the_card_of_a_draft_says_so_and_has_words(selection: Selection) -> None:
+    made = _content(DRAFT, selection)
+    assert made["kicker"].startswith("Draft, not reviewed")
+    assert any(made["words"]["words"])
+    assert card(DRAFT, selection) != card(STORY, selection)
+
+
+@pytest.mark.parametrize("selection", [Selection(), Selection(places=("moscow",))], ids=label)
+def test_what_a_draft_says_of_itself_stays_off_the_map(selection: Selection) -> None:
+    assert not inked(pixels(card(PARTLY, selection)))[20:, 540:596].any()
 
 
 def test_right_to_left_words_begin_on_the_right(hostile: Story) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from dashboard.selection import Selection
 from dashboard.sharing.citation import STYLES, Source, apa, bibtex, chicago, csl, source
 from dashboard.sharing.preview import preview
+from tests.drafted import DRAFT
 from tests.shipped import STORY, selections
 
 PAGE = "https://news.example.org/dateline/"
@@ -101,3 +102,30 @@ def test_a_statement_is_cited_from_its_own_article() -> None:
     assert (cited.headline, cited.publisher) == ("Another", "Another Paper")
     assert "Another Paper" in preview(story, Selection(quote="q-lavrov-lose")).description
     assert source(story, Selection(), PAGE, DAY).publisher == "The New York Times"
+
+
+def test_an_article_without_address_is_cited_without() -> None:
+    cited = source(DRAFT, Selection(quote="q-lavrov-lose"), PAGE, DAY)
+    whole = source(DRAFT, Selection(), PAGE, DAY)
+    for write in STYLES.values():
+        assert ARTICLE not in write(cited)
+        assert "rticle:" not in write(cited)
+        assert PAGE in write(cited)
+    assert apa(whole) == (
+        "The New York Times. (2015, January 14). Kerry Supports Syrian Peace Talks in Russia. "
+        "Republished by The Syrian Observatory for Human Rights. In Dateline. "
+        f"Retrieved November 23, 2026, from {PAGE}"
+    )
+    assert chicago(whole) == (
+        "The New York Times. “Kerry Supports Syrian Peace Talks in Russia.” January 14, 2015. "
+        "Republished by The Syrian Observatory for Human Rights. Dateline. "
+        f"Accessed November 23, 2026. {PAGE}."
+    )
+    bare = Source("k", "H", "P", "", "", DAY, "", PAGE, DAY)
+    assert "note" not in bibtex(bare)
+    assert json.loads(csl(bare))[0]["note"] == ""
+
+
+def test_a_draft_without_paraphrase_is_cited_by_its_passage() -> None:
+    cited = source(DRAFT, Selection(quote="q-kerry-goal"), PAGE, DAY)
+    assert cited.part == "John Kerry, reported: not yet paraphrased (¶ 5)"

@@ -9,6 +9,8 @@ from dashboard.describe import describe
 from dashboard.plain import CONTROL
 from dashboard.selection import Selection
 from dashboard.sharing.preview import DESCRIPTION, TITLE, preview
+from dashboard.story import Story
+from tests.drafted import DRAFT, PARTLY
 from tests.shipped import STORY, selections
 
 HEADLINE = "Kerry Supports Syrian Peace Talks in Russia"
@@ -35,6 +37,26 @@ HEADLINE = "Kerry Supports Syrian Peace Talks in Russia"
 )
 def test_a_link_is_titled_by_what_it_shows(selection: Selection, title: str) -> None:
     assert preview(STORY, selection).title == title
+
+
+@pytest.mark.parametrize(
+    ("story", "selection", "words"),
+    [
+        (DRAFT, Selection(), "Draft, not reviewed. The New York Times: "),
+        (DRAFT, Selection(quote="q-lavrov-lose"), "Draft, not reviewed. "),
+        (DRAFT, Selection(places=("moscow",)), f"Draft, not reviewed. {HEADLINE}"),
+        (PARTLY, Selection(), "Draft, partly reviewed. The New York Times: "),
+        (PARTLY, Selection(quote="q-lavrov-lose"), "Draft, partly reviewed. "),
+        (STORY, Selection(), "The New York Times: "),
+    ],
+)
+def test_a_link_to_a_draft_says_so_first(story: Story, selection: Selection, words: str) -> None:
+    assert preview(story, selection).description.startswith(words)
+
+
+def test_a_link_to_reported_speech_without_paraphrase_has_a_title() -> None:
+    title = preview(DRAFT, Selection(quote="q-kerry-goal")).title
+    assert title == "John Kerry, reported: not yet paraphrased"
 
 
 @given(selection=selections())

@@ -1,0 +1,1 @@
+"""Tables of places: countries, regions, and GeoNames' cities and divisions (see README.md)."""
