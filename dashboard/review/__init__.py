@@ -1,0 +1,1 @@
+"""The review of a draft story: pure functions from draft to draft, and publishing."""
