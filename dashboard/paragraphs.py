@@ -30,6 +30,16 @@ def blocks(text: str) -> list[PART]:
     return found
 
 
+def unwrapped(text: str) -> str:
+    """The text with line ends inside its paragraphs made blanks: offsets stay what they were."""
+    pieces = list(text)
+    for start, end in blocks(text):
+        for at in range(start, end):
+            if pieces[at] in "\r\n":
+                pieces[at] = " "
+    return "".join(pieces)
+
+
 def _parts(text: str, lines: list[PART], width: int) -> list[PART]:
     if len(lines) == 1 or (width <= WIDEST and _full(text, lines, width)):
         return [(lines[0][0], lines[-1][1])]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.paragraphs import blocks
+from dashboard.paragraphs import blocks, unwrapped
 
 LONG = (
     "The council said that it would hear the fishermen of the harbour again before it votes on " * 2
@@ -58,3 +58,17 @@ def test_blocks_hold_all_words_in_order(text: str) -> None:
     )
     assert " ".join(text[a:b] for a, b in found).split() == text.split()
     assert all(text[a:b].strip() for a, b in found)
+
+
+@given(st.text(alphabet="ab .\n\r", max_size=80))
+def test_unwrapping_keeps_every_offset(text: str) -> None:
+    flat = unwrapped(text)
+    assert len(flat) == len(text)
+    assert [
+        (a, b) for a, b in zip(flat, text, strict=True) if a != b and (a, b[0]) != (" ", b)
+    ] == []
+
+
+def test_a_wrapped_paragraph_becomes_one_line() -> None:
+    text = "The dam\nwill hold for years,\nshe said.\n\nNobody\nasked."
+    assert unwrapped(text).split("\n\n")[0].count("\n") == 0

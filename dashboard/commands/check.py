@@ -58,9 +58,9 @@ def _run(arguments: argparse.Namespace) -> int:
 def _as_extracted(path: Path, tables: Tables) -> str:
     """The text as `extract` made it of a page or manuscript, if a story rests on that; else ""."""
     from dashboard.checking.anchors import anchored
-    from dashboard.extract.extract import unwrapped
     from dashboard.extract.formats import read_input
     from dashboard.extract.given import InputError
+    from dashboard.paragraphs import unwrapped
 
     try:
         text = unwrapped(read_input(path.name, path.read_bytes()).text)

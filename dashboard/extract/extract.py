@@ -9,7 +9,7 @@ from dashboard.extract.article import read_article
 from dashboard.extract.finding import Report, find_all
 from dashboard.extract.given import InputError
 from dashboard.extract.rows import draft_of
-from dashboard.paragraphs import blocks
+from dashboard.paragraphs import unwrapped
 
 if TYPE_CHECKING:
     from dashboard.extract.given import Input, Metadata
@@ -42,13 +42,3 @@ def extract(
         )
     report(1.0, "Done")
     return made
-
-
-def unwrapped(text: str) -> str:
-    """The text with line ends inside its paragraphs made blanks: offsets stay what they were."""
-    pieces = list(text)
-    for start, end in blocks(text):
-        for at in range(start, end):
-            if pieces[at] in "\r\n":
-                pieces[at] = " "
-    return "".join(pieces)

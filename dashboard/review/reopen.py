@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dashboard.checking.anchors import digest
 from dashboard.checking.fault import StoryError
 from dashboard.checking.package import DESCRIPTOR
+from dashboard.paragraphs import unwrapped
 from dashboard.review.draft import Draft, ReviewError, Row
 from dashboard.review.publish import faults
 from dashboard.schema import TABLES, columns
@@ -88,10 +89,12 @@ def _rows(table: str, content: bytes | None) -> tuple[Row, ...]:
 
 def _text(text: str, articles: Iterable[Row]) -> str:
     known = {row["text_sha256"] for row in articles}
+    text = text.removeprefix("\ufeff")
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     for candidate in (text, plain, plain.rstrip("\n"), plain.rstrip("\n") + "\n"):
-        if digest(candidate) in known:
-            return candidate
+        for told in (candidate, unwrapped(candidate)):
+            if digest(told) in known:
+                return told
     raise ReviewError(
         "this is not the text that the story was made from (its SHA-256 differs); give that file"
     )

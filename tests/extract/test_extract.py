@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dashboard.extract.extract import ExtractionError, extract, unwrapped
+from dashboard.extract.extract import ExtractionError, extract
 from dashboard.extract.formats import read_input
 from dashboard.extract.given import Input, InputError, Metadata
 from dashboard.extract.rows import brief
@@ -96,20 +94,6 @@ def test_progress_is_told_step_by_step() -> None:
 def test_an_article_that_gives_no_story(text: str, error: type[Exception], remedy: str) -> None:
     with pytest.raises(error, match=remedy):
         extract(Input(text), Metadata(), lambda *_: None)
-
-
-@given(st.text(alphabet="ab .\n\r", max_size=80))
-def test_unwrapping_keeps_every_offset(text: str) -> None:
-    flat = unwrapped(text)
-    assert len(flat) == len(text)
-    assert [
-        (a, b) for a, b in zip(flat, text, strict=True) if a != b and (a, b[0]) != (" ", b)
-    ] == []
-
-
-def test_a_wrapped_paragraph_becomes_one_line() -> None:
-    text = "The dam\nwill hold for years,\nshe said.\n\nNobody\nasked."
-    assert unwrapped(text).split("\n\n")[0].count("\n") == 0
 
 
 @pytest.mark.parametrize(

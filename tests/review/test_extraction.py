@@ -1,0 +1,45 @@
+"""Extraction in a process of its own, as the page asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.review.extraction import ExtractionError, extract_apart, installed
+from dashboard.review.publish import faults
+
+ARTICLE = Path(__file__).parent.parent / "extract" / "articles" / "cod-quota.txt"
+
+
+def test_the_draft_comes_back_with_progress() -> None:
+    heard: list[float] = []
+    facts = {"title": "A headline of ours", "published": "2024-03-15", "url": "https://a.example/"}
+    draft = extract_apart(
+        ARTICLE.read_bytes(), ARTICLE.name, facts, lambda share, _: heard.append(share)
+    )
+    assert installed()
+    assert faults(draft) == []
+    assert draft.article["headline"] == "A headline of ours"
+    assert draft.article["published"] == "2024-03-15"
+    assert heard == sorted(heard)
+    assert len(heard) > 3
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "remedy"),
+    [
+        (b"%PDF-1.7 and so on", "article.pdf", "PDF"),
+        (b"", "", "there is no text"),
+        (b"\xff\xfe\x00\x01", "article.txt", "UTF-8"),
+        (b"The dam was built in 1962 and it was painted white by them. " * 4, "", "no statement"),
+        (b"said " * 60_000, "", "200"),
+        (b"<html><script>alert(1)</script><p>" + b"<div>" * 5000, "a.html", ""),
+    ],
+    ids=["type", "empty", "encoding", "no-statement", "size", "hostile"],
+)
+def test_what_cannot_be_read_says_why(article: bytes, name: str, remedy: str) -> None:
+    with pytest.raises(ExtractionError, match=remedy) as caught:
+        extract_apart(article, name, {}, lambda *_: None)
+    assert "Traceback" not in str(caught.value)
+    assert "stopped without an answer" not in str(caught.value)
