@@ -151,7 +151,7 @@ def _actor(
     spans = sorted(set(referent.spans))
     mentions = tuple((doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in spans)
     name = _name(doc, referent)
-    aliases = tuple(dict.fromkeys(doc.text[a:b] for a, b in mentions))
+    aliases = tuple(dict.fromkeys(doc[a:b].text for a, b in spans))
     member, note = _membership(referent, ids)
     kind = "organization" if referent.kind == "place" else referent.kind or "person"
     role = "" if referent.anonymous else next((r.text for r in referent.roles if r.text), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.extract.lexicon import countries, nations, of_body, word_class
@@ -69,7 +70,8 @@ def names(doc: Doc, spans: Iterable[Span]) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def significant(name: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def significant(name: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: no particles, initials, marks or capitals."""
     return tuple(
         plain.removeprefix("al-").removeprefix("el-")

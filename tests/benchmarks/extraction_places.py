@@ -51,10 +51,10 @@ ROUNDS = 3
 def predictions(gold_path: str | Path) -> Iterator[dict[str, Any]]:
     """For each article of the file: {"doc", "places": [{"start", "end", "lat", "lon"}, …]}."""
     for row in _rows(gold_path):
-        yield {"doc": row["doc"], "places": _predicted(row["text"])}
+        yield {"doc": row["doc"], "places": predicted(row["text"])}
 
 
-def _predicted(text: str, doc: Any = None) -> list[dict[str, Any]]:
+def predicted(text: str, doc: Any = None) -> list[dict[str, Any]]:
     article = Article(text=text, paragraphs=((0, len(text)),))
     return [
         {
@@ -84,7 +84,7 @@ def figures(gold_path: str) -> None:
     lookup("Aleppo")
     print(f"gazetteer loaded in {time.perf_counter() - before:.2f} s")
     before = time.perf_counter()
-    found = [_predicted(row["text"], doc) for row, doc in zip(rows, docs, strict=True)]
+    found = [predicted(row["text"], doc) for row, doc in zip(rows, docs, strict=True)]
     seconds = time.perf_counter() - before
     words = sum(len(row["text"].split()) for row in rows)
     print(f"{words / seconds:,.0f} words/s after the parse ({words:,} words)")
@@ -136,7 +136,7 @@ def fit(gold_path: str) -> None:
         _fit_choices(learn)
         found = right = predicted = 0
         for article in test:
-            for place in _predicted(article.text, article.doc):
+            for place in predicted(article.text, article.doc):
                 predicted += 1
                 gold = article.gold.get((place["start"], place["end"]))
                 found += gold is not None

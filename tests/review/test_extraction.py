@@ -34,7 +34,7 @@ def test_the_draft_comes_back_with_progress() -> None:
         (b"\xff\xfe\x00\x01", "article.txt", "UTF-8"),
         (b"The dam was built in 1962 and it was painted white by them. " * 4, "", "no statement"),
         (b"said " * 60_000, "", "200"),
-        (b"<html><script>alert(1)</script><p>" + b"<div>" * 5000, "a.html", ""),
+        (b"<html><script>alert(1)</script><p>" + b"<div>" * 5000, "a.html", "no article was found"),
     ],
     ids=["type", "empty", "encoding", "no-statement", "size", "hostile"],
 )
