@@ -151,7 +151,7 @@ def _is_body(referent: Referent) -> bool:
 
 def _initials(words: Iterable[str]) -> str:
     parts = [part for word in words for part in word.split("-")]
-    return "".join(p[0] for p in parts if p[0].isupper())
+    return "".join(p[0] for p in parts if p[:1].isupper())
 
 
 def _couple(cast: Cast, name: Name) -> bool:

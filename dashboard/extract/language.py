@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -32,6 +34,9 @@ DATELINE = re.compile(
 )
 
 
+LONGEST_PART = 40_000  # characters
+
+
 class MissingModelError(ImportError):
     """No English pipeline is installed; the text says what to install."""
 
@@ -53,8 +58,30 @@ def parse(text: str, paragraphs: tuple[Span, ...] = ()) -> Doc:
     is a sentence of its own: it is not part of what is said after it.
     """
     pipeline = _pipeline()
+    parts = [_part(pipeline, text, start, end, paragraphs) for start, end in _parts(text)]
+    if len(parts) == 1:
+        return parts[0]
+    from spacy.tokens import Doc
+
+    return Doc.from_docs(parts, ensure_whitespace=False)
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """The text in parts that end with a line: the parser's memory grows with what it is given."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        end = text.rfind("\n", start, start + LONGEST_PART) + 1
+        if end <= start:
+            end = start + LONGEST_PART
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _part(pipeline: Language, text: str, start: int, end: int, paragraphs: tuple[Span, ...]) -> Doc:
+    text = text[start:end]
     doc = pipeline.make_doc(text)
-    edges = {edge for span in paragraphs for edge in span}
+    edges = {edge - start for span in paragraphs for edge in span}
     broken = True  # the next word begins a sentence
     ahead = 0  # where the dateline that is being passed ends
     for token in doc:

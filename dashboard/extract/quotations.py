@@ -27,7 +27,7 @@ RULED = 0.6  # confidence in what the rules find
 def find_quotations(doc: Doc, article: Article, *, model: bool = True) -> tuple[Attribution, ...]:
     """The statements in an article's paragraphs, in order; `model` false leaves it to the rules."""
     marks = quoted(article.text, article.paragraphs)
-    found = reported(doc, marks)
+    found = reported(doc, article.paragraphs, marks)
     made = list(_modelled(doc, article, marks, found) if model else _ruled(doc, article, found))
     made = [replace(one, kind=kind_of(article.text, one.content, marks)) for one in made]
     return tuple(inherited(article, continued(marks, made)))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.checking.anchors import digest, is_named
+from dashboard.checking.check import LONGEST_CELL
 from dashboard.extract import circumstances
 from dashboard.model import SPOKEN
 from dashboard.plain import line
@@ -135,9 +136,11 @@ class _Rows:
                 b += spoken and text[b : b + 1] in ("”", '"', "’", "'", "»")
                 a -= spoken and text[a - 1 : a] in ("“", '"', "‘", "'", "«")
                 try:
-                    yield bare_span(text, a, b, spoken=spoken)
+                    span = bare_span(text, a, b, spoken=spoken)
                 except ReviewError:  # no words in it
                     continue
+                if span[1] - span[0] <= LONGEST_CELL:
+                    yield span
 
     def _about(self, record: str, attribution: Attribution, speaker: str) -> None:
         """Who and where is named in the statement, and to whom it was said."""
@@ -195,15 +198,17 @@ class _Rows:
         for actor in self.found.actors:
             if (record := self.actor_ids[actor.id]) not in named:
                 continue
-            names = list(actor.aliases)
-            for span in actor.mentions:
+            # A name of eight words or more is a sentence's part, and that is the article's.
+            spans = [s for s in actor.mentions if len(self._cut(s).split()) < LONGEST_RUN]
+            names = [name for name in actor.aliases if len(name.split()) < LONGEST_RUN]
+            for span in spans:
                 if names and not is_named(self._cut(span), names):
                     names.append(line(self._cut(span)).replace("|", " "))
             self.rows["actors"].append(
                 row(
                     "actors",
                     id=record,
-                    name=actor.name,
+                    name=brief(actor.name),
                     kind=actor.kind,
                     role=brief(actor.role),
                     member_of=self.actor_ids.get(actor.member_of, ""),
@@ -212,7 +217,7 @@ class _Rows:
                     aliases="|".join(dict.fromkeys(names)),
                 )
             )
-            self._mentions("actor", record, actor.mentions)
+            self._mentions("actor", record, spans)
             self._review(record, actor.confidence, "rules")
         if UNATTRIBUTED in named:
             name = "Not attributed"
@@ -223,7 +228,7 @@ class _Rows:
         for place in self.found.places:
             chosen = place.chosen
             pinned = chosen.kind != "country"
-            named = [span for span in place.mentions if is_named(self._cut(span), [place.name])]
+            named = any(is_named(self._cut(span), [place.name]) for span in place.mentions)
             printed = self._cut(place.mentions[0])  # the gazetteer may spell it otherwise
             name = place.name if named else printed.title() if printed.isupper() else printed
             self.rows["places"].append(
@@ -238,7 +243,8 @@ class _Rows:
                     geonames=str(chosen.geonames or ""),
                 )
             )
-            self._mentions("place", place.id, named or place.mentions)
+            spans = [span for span in place.mentions if is_named(self._cut(span), [name])]
+            self._mentions("place", place.id, spans)
             self._review(place.id, chosen.confidence, "gazetteer")
             for n, other in enumerate(place.alternatives, 1):
                 self._alternative(

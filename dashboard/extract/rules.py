@@ -6,6 +6,7 @@ of each word is also what the labelling model starts from.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,55 +44,78 @@ class Reported:
     content: tuple[Span, ...]
 
 
-def reported(doc: Doc, marks: tuple[Quoted, ...]) -> tuple[Reported, ...]:
+def reported(
+    doc: Doc, paragraphs: tuple[Span, ...], marks: tuple[Quoted, ...]
+) -> tuple[Reported, ...]:
     """All that the rules find, in the order of the text; no word is content twice."""
-    runs = tuple(run for mark in marks if (run := tokens_of(doc, mark.span)))
+    runs = [run for mark in marks if (run := tokens_of(doc, mark.span))]
+    starts = [run[0] for run in runs]
+    found: list[Reported] = []
+    for paragraph in paragraphs:
+        if (words := tokens_of(doc, paragraph)) is None:
+            continue
+        here = tuple(runs[bisect_left(starts, words[0]) : bisect_left(starts, words[1])])
+        made = [_named(doc, one, here) for one in governed(doc, words, here)]
+        found += floating(doc, words, here, beside(doc, here, made))
+    return tuple(found)
+
+
+def governed(doc: Doc, words: Span, runs: tuple[Span, ...]) -> list[Reported]:
+    """What cues govern in the parse of a paragraph."""
     found: list[Reported] = []
     taken: set[int] = set()
-    for sentence in doc.sents:
-        for token in sentence:
-            made = according(token) or speech(token, runs)
-            if made is None:
-                continue
-            content = tuple(run for run in made.content if not taken & set(range(*run)))
-            if content:
-                taken.update(*(range(*run) for run in content))
-                found.append(Reported(made.rule, made.cue, made.speaker, content))
-    for n, one in enumerate(found):
-        if one.speaker is None and any(run in runs for run in one.content):
-            run = next(run for run in one.content if run in runs)
-            if near := adjoining(doc, run, runs):
-                found[n] = replace(
-                    one, cue=near[0] if near[0][0] < near[0][1] else one.cue, speaker=near[1]
-                )
+    for token in doc[slice(*words)]:
+        made = according(token) or speech(token, runs)
+        if made is None:
+            continue
+        content = tuple(run for run in made.content if not taken & set(range(*run)))
+        if content:
+            taken.update(*(range(*run) for run in content))
+            found.append(replace(made, content=content))
+    return found
+
+
+def _named(doc: Doc, one: Reported, runs: tuple[Span, ...]) -> Reported:
+    """A statement; its speaker is next to the quotation, if the parse names nobody."""
+    run = next((run for run in one.content if run in runs), None)
+    if one.speaker or not run or not (near := adjoining(doc, run, runs)):
+        return one
+    cue, speaker = near
+    return replace(one, cue=cue if cue[0] < cue[1] else one.cue, speaker=speaker)
+
+
+def beside(doc: Doc, runs: tuple[Span, ...], found: list[Reported]) -> list[Reported]:
+    """What was found, with the quotations that have a cue next to them, whatever the parse says."""
+    made = list(found)
     for run in runs:
-        if any(meet(run, other) for one in found for other in one.content):
+        if any(meet(run, other) for one in made for other in one.content):
             continue
         broken = doc[run[1] - 2].text == ","  # "The dam," she said, "will hold."
-        if (_sentence(doc, run) or broken) and (near := adjoining(doc, run, runs)):
-            same = next((one for one in found if broken and meet(one.cue, near[0])), None)
-            if same is not None:
-                found[found.index(same)] = replace(
-                    same, content=tuple(sorted((*same.content, run)))
-                )
-            elif _sentence(doc, run):
-                found.append(Reported("adjoining", *near, (run,)))
-    return floating(doc, runs, tuple(sorted(found, key=lambda one: one.content)))
+        if not (_sentence(doc, run) or broken) or not (near := adjoining(doc, run, runs)):
+            continue
+        same = next((one for one in made if broken and meet(one.cue, near[0])), None)
+        if same is not None:
+            made[made.index(same)] = replace(same, content=tuple(sorted((*same.content, run))))
+        elif _sentence(doc, run):
+            made.append(Reported("adjoining", *near, (run,)))
+    return sorted(made, key=lambda one: one.content)
 
 
-def floating(doc: Doc, runs: tuple[Span, ...], found: tuple[Reported, ...]) -> tuple[Reported, ...]:
+def floating(
+    doc: Doc, words: Span, runs: tuple[Span, ...], found: list[Reported]
+) -> list[Reported]:
     """What was found, with the quotations that no cue governs, as the second in "…," he said. "…".
 
-    A whole quoted sentence joins the statement in quotation marks before it in its paragraph, else
-    the one after it; alone in its paragraph it is a statement of its own, without a cue. Fewer
-    words, or a title, or scare quotes, are no statement.
+    A whole quoted sentence joins the statement before it in its paragraph, else the one after it;
+    alone in its paragraph it is a statement of its own, without a cue. Fewer words, or a title, or
+    scare quotes, are no statement.
     """
     made = list(found)
     for run in runs:
         used = any(meet(run, other) for one in made for other in one.content)
         if used or not _sentence(doc, run):
             continue
-        near = [one for one in made if one.rule != "floating" and _same_line(doc, run, one.cue)]
+        near = [one for one in made if one.rule != "floating" and one.cue[0] >= words[0]]
         before = [one for one in near if one.content[0] < run]
         after = [one for one in near if one.content[0] > run]
         host = before[-1] if before else next(iter(after), None)
@@ -99,18 +123,13 @@ def floating(doc: Doc, runs: tuple[Span, ...], found: tuple[Reported, ...]) -> t
             made.append(Reported("floating", (run[0], run[0]), None, (run,)))
         else:
             made[made.index(host)] = replace(host, content=tuple(sorted((*host.content, run))))
-    return tuple(sorted(made, key=lambda one: one.content))
+    return sorted(made, key=lambda one: one.content)
 
 
 def _sentence(doc: Doc, run: Span) -> bool:
     words = [t for t in doc[run[0] : run[1]] if t.is_alpha]
     ends = any(t.text in (".", "!", "?", ",", "…", "--", "—") for t in doc[run[1] - 3 : run[1] + 1])
     return len(words) >= 4 and ends
-
-
-def _same_line(doc: Doc, run: Span, other: Span) -> bool:
-    a, b = sorted((run[0], other[0]))
-    return not any("\n" in t.text for t in doc[a:b])
 
 
 def according(token: Token) -> Reported | None:

@@ -55,7 +55,8 @@ def found(text: str) -> list[tuple[str, str, list[str]]]:
 
     marks = quoted(text, paragraphs)
     return [
-        (words(r.speaker), words(r.cue), [*map(words, r.content)]) for r in reported(doc, marks)
+        (words(r.speaker), words(r.cue), [*map(words, r.content)])
+        for r in reported(doc, paragraphs, marks)
     ]
 
 
@@ -81,7 +82,9 @@ def test_no_word_is_content_twice() -> None:
     text = "“It holds,” she said, adding that he had said that it was safe, according to Omar."
     paragraphs = ((0, len(text)),)
     doc = parse(text, paragraphs)
-    runs = [run for one in reported(doc, quoted(text, paragraphs)) for run in one.content]
+    runs = [
+        run for one in reported(doc, paragraphs, quoted(text, paragraphs)) for run in one.content
+    ]
     words = [i for run in runs for i in range(*run)]
     assert words
     assert len(words) == len(set(words))

@@ -99,7 +99,8 @@ def _add_words(trainer: Any, article: Annotated) -> None:
 
     marks = quoted(article.doc.text, article.paragraphs)
     labels = write(len(article.doc), _runs(article))
-    for line in lines(article.doc, article.paragraphs, marks, reported(article.doc, marks)):
+    found = reported(article.doc, article.paragraphs, marks)
+    for line in lines(article.doc, article.paragraphs, marks, found):
         trainer.append(pycrfsuite.ItemSequence(line.features), [labels[i] for i in line.tokens])
 
 

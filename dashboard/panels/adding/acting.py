@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.checking.fault import StoryError
 from dashboard.markdown import escape
 from dashboard.review import decisions
-from dashboard.review.draft import WALKED, Draft, ReviewError
+from dashboard.review.draft import DRAFT, WALKED, Draft, ReviewError
 from dashboard.review.queue import following, queue
 from dashboard.review.store import STORE
 
@@ -58,7 +58,17 @@ def decide(token: str, record: str, word: str) -> None:
     if do(token, f"{word} {record}", lambda draft: step(draft, record, reviewer())):
         changed = STORE.look(token)
         if changed:
-            choose(following(records, record, changed.draft))
+            _go_on(changed.draft, following(records, record, changed.draft))
+
+
+def _go_on(draft: Draft, record: str) -> None:
+    """Open that record; when its table is done, the first of another that is not decided."""
+    if decisions.status(draft, record) != DRAFT:
+        open_next = (r["id"] for t in WALKED for r in draft.rows(t)
+                     if decisions.status(draft, r["id"]) == DRAFT)  # fmt: skip
+        open_record(draft, next(open_next, record))
+    else:
+        choose(record)
 
 
 def back(token: str, *, again: bool = False) -> None:

@@ -85,15 +85,6 @@ def _show_decision(token: str, draft: Draft, record: str) -> None:
             on_click=decide,
             args=(token, record, "Reject"),
         )
-        if status != DRAFT:
-            st.button(
-                "Undecided",
-                key="undecide",
-                type="tertiary",
-                on_click=act,
-                args=(token, f"Leave open {record}",
-                      lambda draft: decisions.restore(draft, record, reviewer())),
-            )  # fmt: skip
         st.button(
             "Back",
             key="previous",
@@ -112,3 +103,12 @@ def _show_decision(token: str, draft: Draft, record: str) -> None:
             on_click=choose,
             args=(records[(at + 1) % len(records)],),
         )
+        if status != DRAFT:
+            st.button(
+                "Undecided",
+                key="undecide",
+                type="tertiary",
+                on_click=act,
+                args=(token, f"Leave open {record}",
+                      lambda draft: decisions.restore(draft, record, reviewer())),
+            )  # fmt: skip

@@ -53,8 +53,11 @@ def show_room(token: str) -> None:
     with left:
         show_article(draft, table(), chosen)
     with right:
-        show_missed(token, draft, chosen)
-        show_said()
+        # In boxes that are always there: what stands below keeps its place, and is not drawn anew.
+        with st.container():
+            show_missed(token, draft, chosen)
+        with st.container():
+            show_said()
         if table() == ARTICLE:
             show_facts(token, draft)
         else:

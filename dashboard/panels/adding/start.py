@@ -70,7 +70,7 @@ def _show_new() -> None:
             key="known date",
             min_value=date(1800, 1, 1),
             max_value=date(2200, 1, 1),
-            help="“Wednesday” and “next week” are counted from it.",
+            help="“Next week” is counted from it; without it few events are found.",
         )
     if not installed():
         st.warning(escape(_sentence(MISSING)), icon=":material/deployed_code:")
