@@ -13,7 +13,8 @@ from dashboard.checking.check import LONGEST_CELL
 from dashboard.extract import circumstances
 from dashboard.model import SPOKEN
 from dashboard.plain import line
-from dashboard.review.copying import LONGEST_RUN
+from dashboard.review import placeholders
+from dashboard.review.copying import is_short
 from dashboard.review.draft import DRAFT, Draft, ReviewError, Row, Span, row, slug
 from dashboard.review.passages import anchored_row, bare_span
 from dashboard.schema import TABLES
@@ -26,6 +27,9 @@ PROGRAM = "dateline 0.1"
 UNATTRIBUTED = "not-attributed"
 GOVERNMENT = "government"  # Russia that speaks, beside Russia where it is
 UNSURE = 0.5  # reported speech below that confidence is left out
+ANONYMITY = re.compile(
+    r"\bcondition (?:of|that)\b[^.]{0,30}\b(?:anonym|not be|name)", re.IGNORECASE
+)
 PREPOSITION = re.compile(r",|\b(?:of|for|in|at|on|to|from|with|who|that|and)\b")
 
 
@@ -36,12 +40,14 @@ def draft_of(found: Found, wanted: str = "") -> Draft:
 
 def brief(role: str) -> str:
     """A role in so few words that it is a fact, and no sentence of the article's."""
-    words = role.split()
-    if len(words) < LONGEST_RUN:
+    if is_short(role):
         return role
-    short = " ".join(words[: LONGEST_RUN - 1])
+    words = role.split()
+    while not is_short(" ".join(words)):
+        words.pop()
+    short = " ".join(words)
     ends = [m.start() for m in PREPOSITION.finditer(short) if m.start()]
-    return (short[: ends[-1]] if ends else short).strip(" ,;")
+    return (short[: ends[-1]] if ends else short).strip(" ,;") or "Not named"
 
 
 @dataclass
@@ -65,11 +71,11 @@ class _Rows:
         self._actors()
         self._places()
         self._article()
-        title = article.headline or "Untitled article"
+        title = article.headline or placeholders.HEADLINE
         return Draft(
             slug=slug_wanted or slug(title, "story"),
             title=title,
-            description=f"A draft story, made by {PROGRAM} from one article: {title}.",
+            description=f"Who said what, where, about whom in one article: {title}",
             text=article.text,
             tables={table: tuple(rows) for table, rows in self.rows.items()},
         )
@@ -120,6 +126,9 @@ class _Rows:
             return True
         if speaking is None or attribution.confidence < UNSURE:
             return False
+        start, end = attribution.content[0]
+        if ANONYMITY.search(self.found.article.text, max(0, start - 25), end):
+            return False  # that tells of the talk, and nothing that was said in it
         spans = (self.found.doc.char_span(*s, alignment_mode="expand") for s in attribution.content)
         return any(token.pos_ in ("VERB", "AUX") for span in spans if span for token in span)
 
@@ -198,9 +207,9 @@ class _Rows:
         for actor in self.found.actors:
             if (record := self.actor_ids[actor.id]) not in named:
                 continue
-            # A name of eight words or more is a sentence's part, and that is the article's.
-            spans = [s for s in actor.mentions if len(self._cut(s).split()) < LONGEST_RUN]
-            names = [name for name in actor.aliases if len(name.split()) < LONGEST_RUN]
+            # A name of many words is a part of a sentence, and that is the article's.
+            spans = [span for span in actor.mentions if is_short(self._cut(span))]
+            names = [line(name) for name in actor.aliases if is_short(name)]
             for span in spans:
                 if names and not is_named(self._cut(span), names):
                     names.append(line(self._cut(span)).replace("|", " "))
@@ -208,9 +217,9 @@ class _Rows:
                 row(
                     "actors",
                     id=record,
-                    name=brief(actor.name),
+                    name=brief(line(actor.name)),
                     kind=actor.kind,
-                    role=brief(actor.role),
+                    role=brief(line(actor.role)),
                     member_of=self.actor_ids.get(actor.member_of, ""),
                     member_basis=actor.member_basis,
                     member_note=actor.member_note,
@@ -266,8 +275,8 @@ class _Rows:
             row(
                 "articles",
                 id=self.name,
-                headline=article.headline or "Untitled article",
-                publisher=article.publisher or "Publisher not given",
+                headline=article.headline or placeholders.HEADLINE,
+                publisher=article.publisher or placeholders.PUBLISHER,
                 republisher=article.republisher,
                 url=article.url,
                 dateline=self._place_at(article.dateline),
@@ -277,8 +286,7 @@ class _Rows:
                 if dated
                 else "The text has no date: this is the day on which the draft was made.",
                 language=article.language,
-                standfirst=f"A draft: {len(self.rows['quotes'])} statements of {len(speakers)} "
-                "speakers, found by a program.",
+                standfirst=placeholders.standfirst(len(self.rows["quotes"]), len(speakers)),
                 words=str(sum(len(text[a:b].split()) for a, b in article.paragraphs)),
                 paragraphs=str(len(article.paragraphs)),
                 characters=str(len(text)),

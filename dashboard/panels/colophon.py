@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def show_colophon(method: StreamlitPage, add: StreamlitPage | None) -> None:
-    """The foot of the story page: a promise, the way to how it is kept, and to a story of one's own.
+    """The foot of the story page: a promise, how it is kept, and the way to one's own story.
 
     `add` is None where no stories are added.
     """

@@ -25,6 +25,11 @@ _QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"')
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
+def is_short(ours: str) -> bool:
+    """Whether it has too few words to be a run of the article's: a name, a role, a fact."""
+    return len(_WORD.findall(ours)) < LONGEST_RUN
+
+
 def copied_run(ours: str, text: str) -> str:
     """Return the first run of at least eight words that stands in the text too; "" without one.
 

@@ -23,6 +23,7 @@ from dashboard.files import REMEDIES, WriteError
 from dashboard.review.cells import checked_tables
 from dashboard.review.copying import copied_faults
 from dashboard.review.draft import Draft
+from dashboard.review.placeholders import placeholder_faults
 from dashboard.review.settled import settled
 from dashboard.schema import TABLES, columns, story_format, table_format, table_schema
 
@@ -47,12 +48,13 @@ def package(draft: Draft) -> Package:
 
 
 def faults(draft: Draft) -> list[Fault]:
-    """Return all that `check` says of what would be published, and each sentence that is copied."""
+    """Return all that `check` says, each copied sentence, and what nobody has written yet."""
     kept = settled(draft)
     return [
         *_descriptor_faults(kept),
         *package_faults(package(draft), draft.text),
         *copied_faults(kept),
+        *placeholder_faults(kept),
     ]
 
 

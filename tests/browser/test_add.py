@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import zipfile
@@ -21,6 +20,7 @@ from dashboard.story import read_story
 from tests.browser.conftest import ROOT, Opener, serving
 from tests.browser.reader import settled
 from tests.review.drafts import DRAFT, TEXT
+from tests.test_data import ARTICLES
 
 # Invented: no such people, outlets or events.
 ARTICLE = """\
@@ -463,20 +463,29 @@ def serious(page: Page) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.skipif("DATELINE_ARTICLES" not in os.environ, reason="the articles are not here")
-def test_the_shipped_article_is_right_before_any_correction(
-    open_page: Opener, tmp_path: Path
-) -> None:
-    """Every quoted fragment of the first story, with its speaker, as our editors have them."""
-    text = next(Path(os.environ["DATELINE_ARTICLES"]).glob("kerry*.txt")).read_text("utf-8")
-    page = open_page("/add")
-    paste(page, text)
-    page = finish(listening(page))
-    folder = download(page, tmp_path)
-    assert faults(folder, text) == []
-    found, ours = spoken(folder), spoken(ROOT / "data" / "stories" / "moscow-talks")
-    assert len(ours) == 12
-    assert {words: found.get(words) for words in ours} == ours
+# The articles' texts are not ours to ship: see tests/test_data.py.
+FIRST = next((path for path in ARTICLES if path.stem.startswith("kerry")), None)
+if FIRST is not None:
+
+    def test_the_first_article_becomes_its_page(open_page: Opener, tmp_path: Path) -> None:
+        """Before any correction every fragment has the speaker that our editors gave it."""
+        text = FIRST.read_text(encoding="utf-8")
+        page = open_page("/add")
+        page.get_by_role("group", name="Published").get_by_role("spinbutton").first.click()
+        page.keyboard.type("20150114")
+        paste(page, text)
+        page = finish(listening(page))
+        folder = download(page, tmp_path)
+        assert faults(folder, text) == []
+        found, ours = spoken(folder), spoken(ROOT / "data" / "stories" / "moscow-talks")
+        assert len(ours) == 12
+        assert {words: found.get(words) for words in ours} == ours
+        with serving(folder) as address:
+            published = open_page("/?q=iconic", at=address)
+            expect(published.get_by_text("iconic example")).to_be_visible()
+            expect(published.get_by_text("Staffan de Mistura").first).to_be_visible()
+            notice = published.get_by_text("found by a program and not yet reviewed")
+            expect(notice.first).to_be_visible()
 
 
 def spoken(folder: Path) -> dict[str, str]:

@@ -57,7 +57,7 @@ def _show_new() -> None:
             help="Plain text, Markdown, or a saved web page; English only.",
         )
     with right:
-        st.markdown("**What you know of it.** All of it can be found in the text or given later.")
+        st.markdown("**What you know of it.** Most is found in the text; all can be given later.")
         st.text_input("Headline", key="known title", max_chars=300)
         st.text_input("Publisher", key="known publisher", max_chars=200)
         st.text_input(
