@@ -15,9 +15,10 @@ from dashboard.model import SPOKEN
 from dashboard.plain import line
 from dashboard.review import placeholders
 from dashboard.review.copying import is_short
-from dashboard.review.draft import DRAFT, Draft, ReviewError, Row, Span, row, slug
+from dashboard.review.draft import DRAFT, Draft, ReviewError, Row, Span, row
 from dashboard.review.passages import anchored_row, bare_span
 from dashboard.schema import TABLES
+from dashboard.slug import slug
 
 if TYPE_CHECKING:
     from dashboard.extract.finding import Found

@@ -19,11 +19,11 @@ from dashboard.review.draft import (
     find,
     free_id,
     row,
-    slug,
 )
 from dashboard.review.editing import period, sound
 from dashboard.review.naming import NAMES, named, printed
 from dashboard.review.passages import inserted, mention_row, passage_row, trimmed
+from dashboard.slug import slug
 
 INVISIBLE = str.maketrans("", "", "\u2060\u2068\u2069")
 SLUG_WORDS = 4

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,7 +18,6 @@ Span = tuple[int, int]
 DRAFT, ACCEPTED, REJECTED = "draft", "accepted", "rejected"
 # The tables that a reviewer walks through, in that order.
 WALKED = ("quotes", "actors", "places", "events")
-LONGEST_SLUG = 60
 
 
 class ReviewError(ValueError):
@@ -147,18 +144,6 @@ def paragraph_of(draft: Draft, start: int, end: int) -> int:
                 )
             return number
     raise ReviewError("the words stand in no paragraph of the article; choose others")
-
-
-def slug(text: str, fallback: str = "record") -> str:
-    """Return small letters, digits and hyphens that are left of a text; `fallback` if none are."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    made = ""
-    for word in words:
-        if made and len(made) + len(word) >= LONGEST_SLUG:
-            break
-        made = f"{made}-{word}" if made else word[:LONGEST_SLUG]
-    return made or fallback
 
 
 def free_id(draft: Draft, wanted: str) -> str:
