@@ -105,6 +105,12 @@ def test_nothing_that_serves_readers_loads_the_language_model(path: Path) -> Non
 
 
 @every_module
+def test_only_the_command_line_fetches_an_article(path: Path) -> None:
+    if part(path) != "extract.fetch" and area(part(path)) not in COMMAND_LINE:
+        assert {i for i in imports(tree(path)) if of(i, "dashboard.extract.fetch")} == set()
+
+
+@every_module
 def test_a_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(tree(path))
 

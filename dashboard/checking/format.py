@@ -46,7 +46,8 @@ def format_markdown() -> str:
         "## Rules beyond the tables",
         "\n".join(_rules()),
         "With the text of an article (`--article`), every count, offset, hash and printed name is"
-        " compared with it. Paragraphs are the blocks between blank lines; the first is where most"
+        " compared with it. Paragraphs are the blocks between blank lines, or each line of a block"
+        " whose lines are not wrapped, as a word processor pastes them; the first is where most"
         " anchors say that it is, so that mastheads, headlines and credit lines do not count.",
     ]
     return "\n\n".join(parts) + "\n"

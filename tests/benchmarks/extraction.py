@@ -48,10 +48,23 @@ def quotes(text: str, *, model: bool) -> list[dict[str, Any]]:
     ]
 
 
+def draft(text: str) -> Any:
+    """The draft story of a text, by all modules."""
+    from dashboard.extract.article import read_article
+    from dashboard.extract.finding import find_all
+    from dashboard.extract.rows import draft_of
+
+    return draft_of(find_all(read_article(text), lambda *_: None))
+
+
 def measure(asked: argparse.Namespace) -> None:
     """Write predictions for one file; print words a second, memory, and what the scorer says."""
     if asked.places:
         from extraction_places import predicted
+    elif asked.whole:
+
+        def predicted(text: str) -> list[dict[str, Any]]:
+            return [dict(row) for row in draft(text).rows("quotes")]
     else:
 
         def predicted(text: str) -> list[dict[str, Any]]:
@@ -85,9 +98,10 @@ def measure_all(folder: Path) -> None:
             ("statements", [], "quotes-dev.jsonl", "score_quotes.py"),
             ("statements, by rules alone", ["--rules"], "quotes-dev.jsonl", "score_quotes.py"),
             ("places", ["--places"], "places-dev.jsonl", "score_places.py"),
+            ("whole drafts", ["--whole"], "quotes-dev.jsonl", ""),
         ):
             print(f"\n{title}", flush=True)
-            files = [folder / gold, out, "--score", folder / scorer]
+            files = [folder / gold, out, *(("--score", folder / scorer) if scorer else ())]
             subprocess.run([sys.executable, __file__, *files, *options], check=True)
         print("\nspeakers", flush=True)
         speakers = Path(__file__).with_name("extraction_speakers.py")
@@ -101,6 +115,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--places", action="store_true", help="places instead of statements")
     parser.add_argument("--rules", action="store_true", help="without the model")
+    parser.add_argument("--whole", action="store_true", help="the whole draft, for its speed")
     parser.add_argument("--score", type=Path, help="a program that reads GOLD and OUT")
     parser.add_argument("--all", action="store_true", help="every figure of the README")
     asked = parser.parse_args()
