@@ -126,7 +126,8 @@ def _choose_places(story: Story, counts: Facets) -> None:
 def _choose_kinds(story: Story, counts: Facets) -> None:
     names = {topic.id: topic.name for topic in topics(story).values()}
     with _row():
-        _choose_pills("Topics", "topics", names, counts.topics)
+        if names:
+            _choose_pills("Topics", "topics", names, counts.topics)
         _choose_pills("Kind of statement", "kinds", KINDS, counts.kinds)
 
 

@@ -174,7 +174,8 @@ def _next(visible: Story, place: Place) -> str:
     """The label's third line: what is planned there."""
     for event in events(visible):
         if event.status == "planned" and place in (event.place, event.destination):
-            kind = "visit" if event.destination == place else "talks"
+            kind = "talks" if "talks" in event.title.casefold() else "event"
+            kind = "visit" if event.destination == place else kind
             return f"◆ {kind} planned, {soon(event)}"
     return ""
 

@@ -31,6 +31,7 @@ UNSURE = 0.5  # reported speech below that confidence is left out
 ANONYMITY = re.compile(
     r"\bcondition (?:of|that)\b[^.]{0,30}\b(?:anonym|not be|name)", re.IGNORECASE
 )
+JOURNEY = re.compile("(?:Trip|Visit|Journey) to ")
 PREPOSITION = re.compile(r",|\b(?:of|for|in|at|on|to|from|with|who|that|and)\b")
 
 
@@ -169,6 +170,7 @@ class _Rows:
         for event in self.found.events:
             record = self._id(f"e-{slug(' '.join(event.title.split()[:4]), 'event')}")
             when = event.when
+            journey = JOURNEY.match(event.title) is not None
             self.rows["events"].append(
                 row(
                     "events",
@@ -179,7 +181,7 @@ class _Rows:
                     end=when.end.isoformat() if when.end else "",
                     precision=when.precision,
                     status=event.status,
-                    place=self._place_at(event.place),
+                    place="" if journey else self._place_at(event.place),
                     basis=when.basis,
                     note=when.note,
                 )
@@ -190,6 +192,8 @@ class _Rows:
                 self.rows["events"].pop()
                 continue
             self._passages(record, spans, "")
+            if journey and (there := self._place_at(event.place)):
+                self._link(record, "destination", place=there)
             taking = dict.fromkeys(map(self._actor_at, event.participants))
             for actor in filter(None, taking):
                 self._link(record, "participant", actor=actor)

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def show_positions(story: Story, visible: Story) -> None:
-    """One card a topic: its question, then who stands where on it, and the evidence."""
+    """One card a topic: its question, then who stands where on it, and the evidence.
+
+    A story without positions has no such panel.
+    """
+    if story.positions.empty:
+        return
     found = positions(visible)
     heading(
         "Where each side stands",
