@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.__main__ import main
 from dashboard.telling.drafts import NOT_PARAPHRASED, notice
 from tests.drafted import ACCEPTED, DRAFT, INDIRECT, PARTLY, unpacked
 
@@ -216,3 +217,17 @@ def test_what_was_decided_is_among_the_data_of_a_draft_alone(draft: None) -> Non
 
 def _cards(app: AppTest) -> list[Any]:
     return [m for m in app.markdown if "Link to this" in m.value]
+
+
+def test_a_story_without_topics_or_positions_has_no_such_panels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = Path(__file__).parent / "extract" / "articles" / "cod-quota.txt"
+    assert main(["extract", str(article), "--out", str(tmp_path / "cod"), "--rules"]) == 0
+    monkeypatch.setenv("DATELINE_STORY", str(tmp_path / "cod"))
+    app = opened()
+    assert not app.exception
+    assert not any(pill.label == "Topics" for pill in app.pills)
+    texts = "\n".join(m.value for m in (*app.header, *app.subheader, *app.markdown))
+    assert "Where each side stands" not in texts
+    assert "Whose words" in texts
