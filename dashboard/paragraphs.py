@@ -31,11 +31,11 @@ def blocks(text: str) -> list[PART]:
 
 
 def unwrapped(text: str) -> str:
-    """The text with line ends inside its paragraphs made blanks: offsets stay what they were."""
+    """The text with line ends and tabs inside its paragraphs made blanks: offsets stay."""
     pieces = list(text)
     for start, end in blocks(text):
         for at in range(start, end):
-            if pieces[at] in "\r\n":
+            if pieces[at] in "\r\n\t":
                 pieces[at] = " "
     return "".join(pieces)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.plain import line
 from dashboard.review.draft import (
     ACCEPTED,
     DRAFT,
@@ -93,7 +94,7 @@ def decide(draft: Draft, record: str, decided: str, by: str) -> Draft:
     old = draft.reviews.get(record)
     if old and old["status"] == decided:
         return draft
-    review = {**(old or row("reviews", record=record)), "status": decided, "decided_by": by}
+    review = {**(old or row("reviews", record=record)), "status": decided, "decided_by": line(by)}
     rows = draft.rows("reviews")
     made = [review if r is old else r for r in rows] if old else [*rows, review]
     draft = draft.having(reviews=made)

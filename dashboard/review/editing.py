@@ -22,6 +22,8 @@ from dashboard.schema import RECORDS, columns
 # What follows from the text, or is public API: nobody types it.
 FIXED = frozenset({"id", "article", "paragraphs", "words", "characters", "text_sha256"})
 
+LONGEST_LINE = 2_000  # characters of a title or description
+
 
 def edit(draft: Draft, record: str, by: str = "reviewer", **cells: str) -> Draft:
     """Return the draft with other cells in a record.
@@ -53,6 +55,8 @@ def describe(draft: Draft, title: str, description: str) -> Draft:
     for name, cell in (("title", title), ("description", description)):
         if not cell:
             raise ReviewError(f"{label(name)} is empty; fill it in")
+        if len(cell) > LONGEST_LINE:
+            raise ReviewError(f"{label(name)} is too long; keep below {LONGEST_LINE:,} characters")
         if not cell.isprintable():
             raise ReviewError(f"{label(name)} holds characters that nobody sees; type it anew")
     return replace(draft, title=title, description=description)

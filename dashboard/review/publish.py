@@ -32,7 +32,7 @@ LICENSE = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-THE_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of zip's time: the same story gives the same bytes
+THE_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of zip's time: no clock of a machine's is in it
 
 
 def package(draft: Draft) -> Package:

@@ -22,12 +22,12 @@ GONE = (
 
 @dataclass(frozen=True)
 class Room:
-    """A draft under review: its history, how often it has changed, and how large it is."""
+    """A draft under review: its history, how often it changed, its size, when it was opened."""
 
     history: History
     revision: int
     size: int
-    used: float
+    opened: float
 
     @property
     def draft(self) -> Draft:
@@ -70,7 +70,6 @@ class Store:
             if not TOKEN.fullmatch(token) or token not in self._rooms:
                 return None
             self._rooms.move_to_end(token)
-            self._rooms[token] = replace(self._rooms[token], used=self._clock())
             return self._rooms[token]
 
     def change(self, token: str, word: str, operation: Callable[[Draft], Draft]) -> None:
@@ -99,12 +98,18 @@ class Store:
             if room is None:
                 raise ReviewError(GONE)
             history = step(room.history)
-            if history is not room.history:
-                self._rooms[token] = replace(room, history=history, revision=room.revision + 1)
+            if history is room.history:
+                return
+            grown = max(room.size, size(history.draft))
+            if grown > self._largest // 4:
+                raise ReviewError("the draft has grown too large to be kept; split the article")
+            changed = replace(room, history=history, revision=room.revision + 1, size=grown)
+            self._rooms[token] = changed
+            self._tidy()
 
     def _tidy(self) -> None:
         now = self._clock()
-        for token in [t for t, r in self._rooms.items() if now - r.used > self._lifetime]:
+        for token in [t for t, r in self._rooms.items() if now - r.opened > self._lifetime]:
             del self._rooms[token]
         while len(self._rooms) > self._most or self._size() > self._largest:
             self._rooms.popitem(last=False)
@@ -120,7 +125,7 @@ def size(draft: Draft) -> int:
     they add is counted as one draft more.
     """
     cells = sum(500 + sum(map(len, row.values())) for rows in draft.tables.values() for row in rows)
-    return 2 * (2 * len(draft.text) + cells)
+    return 2 * (2 * len(draft.text) + len(draft.title) + len(draft.description) + cells)
 
 
 STORE = Store()

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.review.decisions import accept, reject, status
 from dashboard.review.draft import Draft, ReviewError
+from dashboard.review.editing import describe
 from dashboard.review.history import LONGEST, begin
 from dashboard.review.store import TOKEN, Store, size
 from tests.review.drafts import DRAFT, ME
@@ -82,15 +83,13 @@ def test_what_cannot_be_done_changes_nothing() -> None:
     assert room.revision == 0
 
 
-def test_a_draft_goes_a_day_after_it_was_last_used() -> None:
+def test_a_draft_goes_a_day_after_it_was_opened() -> None:
     clock = Clock()
     store = Store(lifetime=24, clock=clock)
     token = store.open(DRAFT)
     clock.now = 23.0
     assert store.look(token)
-    clock.now = 46.0
-    assert store.look(token)
-    clock.now = 71.0
+    clock.now = 25.0
     assert store.look(token) is None
     with pytest.raises(ReviewError, match="not kept any more"):
         store.change(token, "Accept", sail)
@@ -132,3 +131,13 @@ def test_a_history_is_bounded_and_forgets_what_was_undone() -> None:
         back = back.undo()
     assert back.undo() == back
     assert history.redo() == history
+
+
+def test_what_a_draft_grows_by_counts() -> None:
+    store = Store(largest=4 * (size(DRAFT) + 2_000))
+    token = store.open(DRAFT)
+    with pytest.raises(ReviewError, match="grown too large"):
+        store.change(token, "Describe", lambda draft: describe(draft, "t", "d" * 1_999))
+    assert store.look(token).draft == DRAFT
+    with pytest.raises(ReviewError, match="too long"):
+        store.change(token, "Describe", lambda draft: describe(draft, "t", "d" * 2_001))

@@ -23,7 +23,7 @@ TYPES = ["txt", "md", "html", "htm"]
 LONGEST_TEXT = 200_000  # characters that may be pasted; the reader of files counts bytes itself
 LARGEST_UPLOAD = 2  # MB: a web page around its article
 KEPT = (
-    "Your text is kept in this server’s memory for 24 hours at most, never on a disk, and is not "
+    "Your text is kept in this server’s memory for 24 hours, never on a disk, and is not "
     "published: a story has the words that were spoken, facts, and your own sentences. Whoever has "
     "the address of the draft can open it."
 )
