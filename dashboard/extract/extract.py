@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.extract.article import read_article
+from dashboard.extract.draft import draft_of
 from dashboard.extract.finding import Report, find_all
 from dashboard.extract.given import InputError
-from dashboard.extract.rows import draft_of
 from dashboard.paragraphs import unwrapped
 
 if TYPE_CHECKING:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dashboard.extract.finds import Span
     from dashboard.extract.marks import Quoted
 
-CLAUSES = frozenset({"ccomp", "xcomp"})
 FEW = 6  # tokens, marks included: fewer are scare quotes, unless somebody says them
 STOPS = frozenset(",.?!…")
 
@@ -133,7 +132,7 @@ def _sentence(doc: Doc, run: Span) -> bool:
 
 
 def according(token: Token) -> Reported | None:
-    """ "According to X, …": X says the rest of the sentence."""
+    """The rest of a sentence that says "according to X"."""
     if token.lower_ != "according":
         return None
     to = next((t for t in token.children if t.lower_ == "to"), None)
@@ -181,14 +180,9 @@ def speech(token: Token, runs: tuple[Span, ...]) -> Reported | None:
 
 def complement(cue: Token) -> Span | None:
     """The clause that a cue governs, as a contiguous run; None when it governs none."""
-    kinds = CLAUSES if cue.pos_ == "VERB" else frozenset({"acl", "ccomp"})
-    for child in cue.children:
-        if child.dep_ in kinds and child.dep_ != "xcomp":
-            left, right = child.left_edge.i, child.right_edge.i + 1
-            if left <= cue.i < right:  # "The talks, he said, will …": the parse wraps the cue
-                return left, right
-            return left, right
-    return None
+    kinds = ("ccomp",) if cue.pos_ == "VERB" else ("acl", "ccomp")
+    clause = next((child for child in cue.children if child.dep_ in kinds), None)
+    return (clause.left_edge.i, clause.right_edge.i + 1) if clause is not None else None
 
 
 def floated(cue: Token) -> Span | None:

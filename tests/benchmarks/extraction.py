@@ -51,8 +51,8 @@ def quotes(text: str, *, model: bool) -> list[dict[str, Any]]:
 def draft(text: str) -> Any:
     """The draft story of a text, by all modules."""
     from dashboard.extract.article import read_article
+    from dashboard.extract.draft import draft_of
     from dashboard.extract.finding import find_all
-    from dashboard.extract.rows import draft_of
 
     return draft_of(find_all(read_article(text), lambda *_: None))
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard.extract.extract import ExtractionError, extract
 from dashboard.extract.formats import read_input
 from dashboard.extract.given import Input, InputError, Metadata
-from dashboard.extract.rows import brief
+from dashboard.extract.named_rows import brief
 from dashboard.review.copying import copied_run
 from dashboard.review.draft import Draft
 from dashboard.review.publish import faults

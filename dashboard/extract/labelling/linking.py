@@ -45,8 +45,8 @@ def pairs(doc: Doc, runs: Sequence[Run]) -> Iterator[tuple[Run, Run, list[str]]]
 def link(doc: Doc, runs: Sequence[Run], score: Score) -> list[Linked]:
     """The statements that a paragraph's runs make; a cue without content is none.
 
-    A content that no cue takes goes with the statement in quotation marks before it, else stands
-    alone. A cue without a speaker shares that of the cue before it in its sentence.
+    A content that no cue takes stands alone, without cue and speaker; several cues may share a
+    speaker, each having chosen it.
     """
     best: dict[tuple[str, Run], tuple[float, Run]] = {}
     for run, cue, features in pairs(doc, runs):
@@ -92,11 +92,7 @@ def _features(doc: Doc, runs: Sequence[Run], run: Run, cue: Run) -> list[str]:
     between = [r for r in runs if r.first >= first and r.last <= last and r not in (run, cue)]
     counts = {e: sum(r.element == e for r in between) for e in ("content", "cue", "speaker")}
     far = step(last - first, LENGTHS)
-    parted = (
-        sum(t.is_sent_start is True for t in doc[first : max(first, last) + 1])
-        if last >= first
-        else 0
-    )
+    parted = sum(t.is_sent_start is True for t in doc[first : last + 1])
     marked = "q" if any(t.is_quote for t in (doc[run.first], doc[run.last - 1])) else "-"
     hang = _hang(run, cue, head, verb)
     stops = "".join(
