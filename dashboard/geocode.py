@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dashboard.checking.fault import shown
 from dashboard.slug import slug
+from dashboard.version import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -196,18 +197,12 @@ def question(name: str, *, country: str = "", limit: int = 5) -> Question:
 
 def user_agent() -> str:
     """Return how we present ourselves: the program, and the setting `DATELINE_CONTACT`."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        program = f"dateline/{version('dateline')}"
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        program = "dateline"
     contact = os.environ.get(CONTACT, "").strip()
     if not re.fullmatch(r"[ -~]{0,200}", contact):
         raise GeocodeError(
             f"{CONTACT} is {shown(contact)}; set it to an e-mail address or a URL in plain ASCII"
         )
-    return f"{program} (+{contact})" if contact else program
+    return f"{program('/')} (+{contact})" if contact else program("/")
 
 
 @lru_cache(maxsize=1)  # one limiter a process, or several names would not wait for each other

@@ -9,11 +9,11 @@ from dashboard.review.draft import DRAFT, Row, Span, row
 from dashboard.review.passages import anchored_row
 from dashboard.schema import TABLES
 from dashboard.slug import slug
+from dashboard.version import program
 
 if TYPE_CHECKING:
     from dashboard.extract.finding import Found
 
-PROGRAM = "dateline 0.1"
 GOVERNMENT = "government"  # Russia that speaks, beside Russia where it is
 
 
@@ -78,7 +78,7 @@ class Rows:
                 "reviews",
                 record=record,
                 status=DRAFT,
-                decided_by=f"{PROGRAM}, {found_by}",
+                decided_by=f"{program()}, {found_by}",
                 confidence=f"{min(1.0, max(0.0, confidence)):.2f}",
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from dashboard.review.draft import REJECTED, Draft, Row
 from dashboard.schema import REVIEWED, TABLES, references
 
@@ -17,7 +19,8 @@ LOOSENED = (
 def settled(draft: Draft) -> Draft:
     """Return the draft without rejected records, whatever hangs on them, and whom nothing names.
 
-    A rejected find leaves one trace: its review, with where it stood.
+    A rejected find leaves one trace: its review, with where it stood. Its id goes, which may have
+    words of a title or a report that was taken for somebody's.
     """
     gone = {record for record, review in draft.reviews.items() if review["status"] == REJECTED}
     kept = _without(draft, gone)
@@ -64,7 +67,9 @@ def _unnamed(draft: Draft) -> set[str]:
 
 
 def _traces(draft: Draft, kept: Draft) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
+    taken = {*draft.by_id, *draft.reviews}
+    free = (name for n in count(1) if (name := f"rejected-{n}") not in taken)
     for review in draft.rows("reviews"):
         if review["status"] != REJECTED:
             rows += [review] if review["record"] in kept.by_id else []
@@ -73,7 +78,7 @@ def _traces(draft: Draft, kept: Draft) -> list[Row]:
         elif anchors := draft.anchors.get(review["record"]):
             first = anchors[0]
             where = {column: first[column] for column in ("article", "start", "end")}
-            rows.append({**review, **where})
+            rows.append({**review, **where, "record": next(free)})
     return rows
 
 
