@@ -1,0 +1,1 @@
+"""Many stories and corpora as one library: reading them in, keeping them, asking them."""

@@ -1,0 +1,1 @@
+"""Reading sources in, and laying them out as a library."""

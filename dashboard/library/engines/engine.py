@@ -1,0 +1,37 @@
+"""What a library needs of an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+class Engine(Protocol):
+    """Tables as narwhals frames, and running what is asked of them.
+
+    A frame is of the thread that asked for it, for one question; a `with engine.asking():` holds
+    what it needs of the engine (a cursor, a place in the queue) for as long.
+    """
+
+    def asking(self) -> Any:
+        """A context in which tables are asked; raises TooSlow when no place comes free."""
+
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """A table of the layout."""
+
+    def run(self, frame: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:
+        """Its rows, in the order of its columns, as Python's values; dates are `date`.
+
+        Raises TooSlow when it takes longer than the engine's limit, and then has stopped it.
+        """
+
+    def tally(
+        self, frame: nw.LazyFrame[Any], columns: dict[str, bool], most: int
+    ) -> dict[str, list[tuple[int, int]]]:
+        """For each column its most frequent values with their counts of rows; True: it is a list."""
+
+    def found(self, words: tuple[str, ...]) -> tuple[nw.LazyFrame[Any], int, int]:
+        """Statements with all these folded words: a frame with a column `quote`, newest first;
+        how many there are; and how many the frame was cut to, 0 if it has them all."""

@@ -1,0 +1,1 @@
+"""Asking a library: the narrow interface that the pages know, the same on any engine."""
