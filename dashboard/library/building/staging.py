@@ -6,7 +6,7 @@ import pyarrow as pa
 
 # One row a statement. A reference is text: for an actor its Wikidata id where just one is known
 # (`Q58217`), else its slug; for a place `geonames:524901`, else its slug; for an outlet and a topic
-# the slug of its name. `*_name` is what the source calls it. "" and empty lists where there is none.
+# the slug of its name. `*_name` is what the source calls it. "" and empty lists where nothing is.
 RECORDS = pa.schema(
     [
         ("key", pa.string()),  # permanent and unique over the library; the first record wins

@@ -30,7 +30,7 @@ class Engine(Protocol):
     def tally(
         self, frame: nw.LazyFrame[Any], columns: dict[str, bool], most: int
     ) -> dict[str, list[tuple[int, int]]]:
-        """For each column its most frequent values with their counts of rows; True: it is a list."""
+        """Each column's most frequent values with their counts of rows; True: it holds lists."""
 
     def found(self, words: tuple[str, ...]) -> tuple[nw.LazyFrame[Any], int, int]:
         """Statements with all these folded words: a frame with a column `quote`, newest first;
