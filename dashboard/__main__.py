@@ -13,6 +13,7 @@ from dashboard.commands.export import EXPORT
 from dashboard.commands.extract import EXTRACT
 from dashboard.commands.format import FORMAT
 from dashboard.commands.geocode import GEOCODE
+from dashboard.commands.library import LIBRARY
 from dashboard.commands.train import TRAIN
 
 COMMANDS = {
@@ -22,6 +23,7 @@ COMMANDS = {
     "extract": EXTRACT,
     "format": FORMAT,
     "geocode": GEOCODE,
+    "library": LIBRARY,
     "train": TRAIN,
 }
 

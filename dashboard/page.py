@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboard.add import add_page
@@ -26,6 +28,9 @@ from dashboard.panels.statements import show_statements
 from dashboard.selection import select
 from dashboard.settings import settings
 from dashboard.shelf import open_story
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
 
 
 def story_page() -> None:
@@ -56,7 +61,7 @@ def story_page() -> None:
         show_matrix(story, visible)
     show_ribbon(story, visible)
     show_data(story, visible)
-    show_colophon(METHOD, ADD if ADD in PAGES else None)
+    show_colophon(METHOD, ADD if ADD in PAGES else None, LIBRARY)
     show_summary(story, selection)
     show_follow(story, selection)
     show_asked(story)
@@ -74,4 +79,10 @@ ADD = st.Page(add_page, title="Add a story", icon="📰", url_path="add")
 
 st.set_page_config(layout="wide")
 PAGES = [STORY, METHOD] if settings().add == "off" else [STORY, METHOD, ADD]
+LIBRARY: StreamlitPage | None = None
+if settings().library:
+    from dashboard.library_pages import library_pages
+
+    LIBRARY, *others = library_pages(STORY)
+    PAGES += [LIBRARY, *others]
 st.navigation(PAGES, position="hidden").run()

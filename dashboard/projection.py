@@ -27,7 +27,12 @@ def mercator(latitude: float) -> float:
 def frame(places: Sequence[Place]) -> Frame:
     """What a map of these places shows; the world if there are none with coordinates."""
     found = [(p.longitude, p.latitude) for p in places]
-    points = [(x, mercator(y)) for x, y in found if x is not None and y is not None]
+    return within([(x, y) for x, y in found if x is not None and y is not None])
+
+
+def within(found: Sequence[tuple[float, float]]) -> Frame:
+    """What a map of these points (longitude, latitude) shows; the world if there are none."""
+    points = [(x, mercator(y)) for x, y in found]
     if not points:
         return WORLD
     longitudes, heights = zip(*points, strict=True)

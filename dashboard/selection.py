@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import narwhals as nw
 import pandas as pd
@@ -61,7 +61,7 @@ class Selection:
         """Whether anything is left out because of it."""
         return bool(self.text) or any(getattr(self, name) for name in MANY)
 
-    def but(self, **changes: Any) -> Selection:
+    def but(self, **changes: Any) -> Self:
         """The same selection with some fields changed."""
         return replace(self, **changes)
 

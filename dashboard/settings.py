@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ TRUST_PROXY = "DATELINE_TRUST_PROXY"
 FRAME_PAGE = "DATELINE_FRAME_PAGE"
 FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
 ADD = "DATELINE_ADD"
+LIBRARY = "DATELINE_LIBRARY"
 ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
 HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
@@ -34,7 +35,8 @@ class Settings:
     `trust_proxy` says that nobody but a proxy reaches this process, and that it overwrites the
     headers X-Forwarded-Host and X-Forwarded-Proto. `add` says what becomes of a story that is made
     on the page “Add a story”: `zip` hands it to who made it and writes nothing, `write` puts it
-    beside the served one, `off` has no such page.
+    beside the served one, `off` has no such page. `library` is where the library lies (a file or a
+    database's address, which may hold a password: never to be shown), or "": no library's pages.
     """
 
     public_url: str
@@ -42,6 +44,7 @@ class Settings:
     frame_page: str
     frame_embeds: str
     add: str
+    library: str = field(default="", repr=False)
 
 
 @lru_cache(maxsize=1)
@@ -78,4 +81,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         frame_page=frames[FRAME_PAGE],
         frame_embeds=frames[FRAME_EMBEDS],
         add=add,
+        library=environment.get(LIBRARY, "").strip(),
     )

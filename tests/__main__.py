@@ -30,12 +30,14 @@ def main() -> int:
 
 
 def install_programs() -> None:
-    """Install Chromium and nginx with apt where that is possible; else the tests say what to do."""
+    """Install what is missing with apt where that is possible; else the tests say what to do."""
     wanted = []
     if not (os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUM))):
         wanted.append("chromium")
     if not (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
         wanted.append("nginx-light")
+    if not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        wanted.append("postgresql")
     if not wanted or not shutil.which("apt-get"):
         return
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +15,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # The layers, 0 innermost; who is not named is of the innermost.
 LAYERS = {
     "charts": 1, "edition": 2, "review": 2, "sharing": 2, "add": 3, "address": 3, "controls": 3,
-    "extract": 3, "panels": 3, "page": 4, "server": 4, "app": 5,
+    "extract": 3, "library_address": 3, "panels": 3, "words_page": 3, "library_pages": 4, "page": 5,
+    "server": 5, "app": 6,
 }  # fmt: skip
 SERVER = ("server", "app")
-WIDGETS = ("add", "address", "controls", "panels", "shelf", "page", "server", "app")
+WIDGETS = (
+    "add", "address", "app", "controls", "library_address", "library_pages", "library_shelf",
+    "page", "panels", "server", "shelf", "words_page",
+)  # fmt: skip
 COMMAND_LINE = ("__main__", "commands")
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal"}
@@ -105,6 +111,23 @@ def test_nothing_that_serves_readers_loads_the_language_model(path: Path) -> Non
 
 
 @every_module
+def test_only_the_library_knows_engines_and_builds_no_pages(path: Path) -> None:
+    """Who serves a story alone loads none of them."""
+    if area(part(path)) not in ("library", *COMMAND_LINE):
+        engines = ("duckdb", "ibis", "chdb", "psycopg", "rensa")
+        assert {i for i in imports(tree(path)) for o in engines if of(i, o)} == set()
+
+
+def test_pages_and_server_load_no_engine_before_a_library_is_opened() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, dashboard.library_pages, dashboard.server.routes;"
+         "print([m for m in ('duckdb', 'ibis', 'chdb', 'psycopg', 'rensa') if m in sys.modules])"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert loaded.stdout.strip() == "[]"
+
+
+@every_module
 def test_only_the_command_line_fetches_an_article(path: Path) -> None:
     if part(path) != "extract.fetch" and area(part(path)) not in COMMAND_LINE:
         assert {i for i in imports(tree(path)) if of(i, "dashboard.extract.fetch")} == set()
@@ -182,6 +205,4 @@ def test_how_boundlessness_is_told(source: str, faults: int) -> None:
 
 def test_modules_are_named_like_none_of_the_standard_library() -> None:
     """`streamlit run` puts `dashboard/` itself on the path, before the standard library."""
-    import sys
-
     assert {area(part(p)) for p in MODULES} & (set(sys.stdlib_module_names) - {"__main__"}) == set()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from dashboard.__main__ import COMMANDS
 from dashboard.address import SHARE
+from dashboard.exports import library
 from dashboard.exports.formats import FORMATS
+from dashboard.library import addresses
 from dashboard.links import KEYS
 from dashboard.sharing.citation import STYLES
 from dashboard.sharing.embed import VIEWS
@@ -35,6 +37,15 @@ def test_every_view_that_can_be_embedded_is_documented() -> None:
 
 def test_every_format_is_documented_and_only_those() -> None:
     assert rows("`GET /api/…`") == set(FORMATS)
+
+
+def test_every_filter_of_a_library_is_documented_and_only_those() -> None:
+    assert rows("in a library's address") == {*addresses.KEYS, "order", "page"}
+
+
+def test_every_format_of_a_library_is_documented_and_so_is_its_cap() -> None:
+    assert rows("`GET /api/library/…`") == set(library.FORMATS)
+    assert f"the newest {library.CAP:,} statements" in README
 
 
 def test_every_citation_style_is_documented() -> None:

@@ -26,6 +26,9 @@ def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
         ("ADD", "", "add", "zip"),
         ("ADD", " Write", "add", "write"),
         ("ADD", "off", "add", "off"),
+        ("LIBRARY", "", "library", ""),
+        ("LIBRARY", " postgres://reader:secret@db.example/news ", "library",
+         "postgres://reader:secret@db.example/news"),
     ],
 )  # fmt: skip
 def test_what_is_set(name: str, value: str, attribute: str, read: object) -> None:
@@ -57,3 +60,8 @@ def test_all_faults_at_once() -> None:
     with pytest.raises(SettingError) as caught:
         read_settings({f"DATELINE_{name}": "?" for name in names})
     assert [name for name in names if f"DATELINE_{name}: " not in str(caught.value)] == []
+
+
+def test_a_librarys_address_which_may_hold_a_password_is_not_printed() -> None:
+    found = read_settings({"DATELINE_LIBRARY": "postgres://reader:secret@db.example/news"})
+    assert "secret" not in repr(found)

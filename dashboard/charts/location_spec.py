@@ -23,6 +23,19 @@ AREA = 55.0  # square pixels a statement
 @lru_cache(maxsize=8)
 def location_spec(frame: Frame, ink: Ink, shapes: str) -> dict[str, Any]:
     """The map for cities within `frame`, over the shapes at that address."""
+    shade = f"datum.id && indexof(shaded, '|' + datum.id + '|') >= 0 ? '{ink.shade}' : '{ink.land}'"
+    return map_spec(frame, ink, shapes, shade, _marks(ink), closest=12)
+
+
+def map_spec(
+    frame: Frame, ink: Ink, shapes: str, shade: str, marks: list[dict[str, Any]], *, closest: int
+) -> dict[str, Any]:
+    """A map that zooms, `closest` times at most, and can be dragged; `marks` are its layers.
+
+    The first row has the last press of a button (`n`, `move`) and what is `shaded`; `shade` is an
+    expression for a country's colour. Marks may use the signals `scale` (pixels a radian) and
+    `zoom`.
+    """
     longitude, latitude, wide, high = frame
     command = "(length(data('source')) ? data('source')[0] : {n: 0, move: '', shaded: ''})"
     fit = f"min(width * {ACROSS / wide:.6f}, {HEIGHT * DOWN / high:.6f})"
@@ -68,15 +81,16 @@ def location_spec(frame: Frame, ink: Ink, shapes: str) -> dict[str, Any]:
                         "filter": "event.ctrlKey || event.metaKey",
                         "consume": True,
                     },
-                    "update": "clamp(zoom * pow(1.0015, -event.deltaY), 0.6, 12)",
+                    "update": f"clamp(zoom * pow(1.0015, -event.deltaY), 0.6, {closest})",
                 },
                 {
                     "events": {"type": "touchmove", "filter": two, "consume": True},
-                    "update": "clamp(pinched[5] * pinchDistance(event) / pinched[4], 0.6, 12)",
+                    "update": "clamp(pinched[5] * pinchDistance(event) / pinched[4], "
+                    f"0.6, {closest})",
                 },
                 {
                     "events": {"signal": "command"},
-                    "update": f"{command}.move == 'in' ? min(zoom * 1.5, 12) : "
+                    "update": f"{command}.move == 'in' ? min(zoom * 1.5, {closest}) : "
                     f"{command}.move == 'out' ? max(zoom / 1.5, 0.6) : "
                     f"{command}.move == 'fit' ? 1 : zoom",
                 },
@@ -120,13 +134,13 @@ def location_spec(frame: Frame, ink: Ink, shapes: str) -> dict[str, Any]:
             "precision": 0,
             "clipExtent": [[-40, -40], [WIDEST, HEIGHT + 40]],
         },
-        "layer": [*_land(ink, shapes), *_marks(ink)],
+        "layer": [*_land(ink, shapes, shade), *marks],
         "view": {"fill": None, "stroke": ink.line, "strokeWidth": 0.6, "clip": True},
         "config": {**CONFIG, "view": {"cornerRadius": 3}},
     }
 
 
-def _land(ink: Ink, shapes: str) -> list[dict[str, Any]]:
+def _land(ink: Ink, shapes: str, shade: str) -> list[dict[str, Any]]:
     def lines(name: str, dash: list[int]) -> dict[str, Any]:
         return {
             "data": {"url": shapes, "format": {"type": "topojson", "feature": name}},
@@ -145,10 +159,7 @@ def _land(ink: Ink, shapes: str) -> list[dict[str, Any]]:
             "data": {"url": shapes, "format": {"type": "topojson", "feature": "countries"}},
             "mark": {
                 "type": "geoshape",
-                "fill": {
-                    "expr": "datum.id && indexof(shaded, '|' + datum.id + '|') >= 0 "
-                    f"? '{ink.shade}' : '{ink.land}'"
-                },
+                "fill": {"expr": shade},
                 "stroke": None,
                 "tooltip": False,
             },

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.exports.quotes import COLUMNS, TYPES
+from collections.abc import Mapping
+
+from dashboard.exports import library, quotes
 
 START = """\
 ## Statements as rows
@@ -22,8 +24,27 @@ is set before it. `dashboard.exports.quotes.read_quotes_csv` undoes all of it ex
 | --- | --- | --- |
 """
 
+LIBRARY = """\
+
+## Statements of a library as rows
+
+The same three formats of a library (`/api/library/`) are written by the same rules, with these
+columns.
+
+| column | type | what |
+| --- | --- | --- |
+"""
+
 
 def rows_markdown() -> str:
-    """Return the section, with its table of columns."""
-    lines = (f"| `{name}` | {TYPES[name]} | {says} |" for name, says in COLUMNS.items())
-    return START + "\n".join(lines) + "\n"
+    """Return the sections, each with its table of columns."""
+    return (
+        START
+        + _table(quotes.COLUMNS, quotes.TYPES)
+        + LIBRARY
+        + _table(library.COLUMNS, library.TYPES)
+    )
+
+
+def _table(columns: Mapping[str, str], types: Mapping[str, str]) -> str:
+    return "".join(f"| `{name}` | {types[name]} | {says} |\n" for name, says in columns.items())

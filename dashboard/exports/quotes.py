@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboard.checking.package import LARGEST_FILE
+from dashboard.exports.cells import cell, read_cell
 from dashboard.exports.format import Format
 from dashboard.exports.identity import quote_link
 from dashboard.exports.json_text import json_text
-from dashboard.exports.spreadsheet import escape, unescape
 from dashboard.links import passage_url
 from dashboard.records import actors, articles, reviews, statements, topics
 
@@ -71,11 +71,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 }
 COLUMNS: Mapping[str, str] = {name: says for name, (_, says) in _COLUMNS.items()}
 TYPES: Mapping[str, str] = {name: kind for name, (kind, _) in _COLUMNS.items()}
-
-_PARSE: dict[str, Callable[[str], Any]] = {"text": str, "number": float, "integer": int}
-# A list in a CSV cell: values joined by `|`, so that splitting there is always right. Within a
-# value `\p` is a bar and `\\` a backslash; a value `\N` is a missing one.
-_MISSING = "\\N"
 
 
 def quote_rows(visible: Story, page: str) -> list[Row]:
@@ -157,7 +152,7 @@ def write_quotes_csv(rows: Sequence[Row]) -> bytes:
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     for row in rows:
-        lines.writerow(_cell(kind, row[name]) for name, kind in TYPES.items())
+        lines.writerow(cell(kind, row[name]) for name, kind in TYPES.items())
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -170,35 +165,7 @@ def read_quotes_csv(content: bytes) -> list[Row]:
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     if (header := next(lines, [])) != list(COLUMNS):
         raise ValueError(f"these are not the columns of quotes.csv: {', '.join(header)[:80]}")
-    return [dict(zip(TYPES, map(_value, TYPES.values(), line), strict=True)) for line in lines]
-
-
-def _cell(kind: str, value: Any) -> str:
-    if kind == "number":
-        return "" if value is None else repr(value)  # ours, not somebody's text: it stays a number
-    if kind.endswith("s"):
-        value = "|".join(map(_packed, value))
-    return escape(value or "")
-
-
-def _value(kind: str, cell: str) -> Any:
-    if kind.endswith("s"):
-        values = unescape(cell).split("|") if cell else []
-        return [_unpacked(_PARSE[kind[:-1]], value) for value in values]
-    return _PARSE[kind](unescape(cell)) if cell else None
-
-
-def _packed(value: Any) -> str:
-    if value is None:
-        return _MISSING
-    return str(value).replace("\\", "\\\\").replace("|", "\\p")
-
-
-def _unpacked(kind: Callable[[str], Any], value: str) -> Any:
-    if value == _MISSING:
-        return None
-    whole = (part.replace("\\p", "|") for part in value.split("\\\\"))
-    return kind("\\".join(whole))
+    return [dict(zip(TYPES, map(read_cell, TYPES.values(), line), strict=True)) for line in lines]
 
 
 def _csv(visible: Story, page: str) -> bytes:

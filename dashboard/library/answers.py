@@ -113,5 +113,5 @@ class LibraryError(Exception):
     """A library that cannot be opened or asked; one line with the remedy."""
 
 
-class TooSlow(LibraryError):
+class TooSlow(LibraryError):  # noqa: N818 — it says what happened
     """A question that exceeded its time; others go on."""

@@ -99,6 +99,10 @@ TABLES = MappingProxyType(
         "totals": {"facet": "text", "role": "text", "value": "int", "n": "id"},
         # What a typed prefix is looked up in: the folded name from each of its words on.
         "names": {"folded": "text", "facet": "text", "value": "int", "n": "id"},
+        # What sources call the values by, in records that are added later.
+        "refs": {"facet": "text", "ref": "text", "value": "int"},
+        # Which statement has a key: `key_hash` of it; sorted. Two keys may have one hash.
+        "keys": {"hash": "id", "quote": "id"},
         # Every address where it was printed, the first one too.
         "printings": {"quote": "id", "outlet": "int", "url": "text", "title": "text"},
         # Where actors stand, of the stories.

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 
-def show_colophon(method: StreamlitPage, add: StreamlitPage | None) -> None:
-    """The foot of the story page: a promise, how it is kept, and the way to one's own story.
+def show_colophon(
+    method: StreamlitPage, add: StreamlitPage | None, library: StreamlitPage | None
+) -> None:
+    """The foot of the story page: a promise, how it is kept, and the ways to all other stories.
 
-    `add` is None where no stories are added.
+    `add` is None where no stories are added, `library` where none is served.
     """
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -39,6 +41,8 @@ def show_colophon(method: StreamlitPage, add: StreamlitPage | None) -> None:
             icon=":material/info:",
             query_params={key: st.query_params.get_all(key) for key in st.query_params},
         )
+        if library:
+            st.page_link(library, label="Library", icon=":material/local_library:")
         if add:
             st.page_link(add, label="Add a story", icon=":material/post_add:")
 

@@ -103,7 +103,7 @@ def from_story(answer: FromStory) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that answers GET and HEAD from the served story, and says why when it cannot."""
 
     async def endpoint(request: Request) -> Response:
-        if refusal := _refused(request):
+        if refusal := refused(request):
             return refusal
         try:
             story = load_story()
@@ -135,7 +135,7 @@ def answered(
     return Response(body.content, media_type=body.media_type, headers=common)
 
 
-def _refused(request: Request) -> Response | None:
+def refused(request: Request) -> Response | None:
     """The answer to a method that is not GET, and to a query that is too long; else None."""
     if request.method == "OPTIONS":
         allowed = ", ".join(METHODS)

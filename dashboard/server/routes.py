@@ -9,6 +9,7 @@ from starlette.routing import Route
 from dashboard.basemap import SHAPES, shapes_name
 from dashboard.server.answer import ALL_METHODS
 from dashboard.server.api import api
+from dashboard.server.library_api import library_api
 from dashboard.server.sharing import card_png, edition_html, oembed_json
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -38,6 +39,7 @@ def routes(base: str) -> list[Route]:
             Route(f"{prefix}/card.png", card_png, methods=ALL_METHODS),
             Route(f"{prefix}/edition.html", edition_html, methods=ALL_METHODS),
             Route(f"{prefix}/oembed", oembed_json, methods=ALL_METHODS),
+            Route(f"{prefix}/api/library/{{name:path}}", library_api, methods=ALL_METHODS),
             Route(f"{prefix}/api/{{name:path}}", api, methods=ALL_METHODS),
         )
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from dashboard.address import base_path
 from dashboard.server.answer import LONGEST_QUERY
 from dashboard.server.public import is_page, public_address
 from dashboard.server.sharing import asked
@@ -17,15 +18,23 @@ from dashboard.story import StoryError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# What the library's pages are called, until their script says more.
+TITLES = {
+    "library": "Library",
+    "actor": "Actor",
+    "place": "Place",
+    "words": "Same words, other outlets",
+}
 TITLE = re.compile(rb"<title>[^<]*</title>")
-CONDITIONS = (b"if-none-match", b"if-modified-since", b"range")
+# Headers that Streamlit is not told: it would answer with a part, or compress what is written into.
+UNTOLD = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 
 
 class Unfurl:
     """ASGI middleware that puts a view's tags in place of the title in the head of HTML.
 
     A page is made of its query, so it has no entity tag of its file any more; conditions and ranges
-    of a request do not count.
+    of a request do not count. Who asks for it compressed gets it from the middleware around this.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -36,8 +45,8 @@ class Unfurl:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        whole = {**scope, "headers": [h for h in scope["headers"] if h[0] not in CONDITIONS]}
-        page = is_page(scope)
+        whole = {**scope, "headers": [h for h in scope["headers"] if h[0] not in UNTOLD]}
+        page = is_page(scope) or bool(_title(scope))
         held: list[Message] = []
 
         async def collect(message: Message) -> None:
@@ -79,7 +88,14 @@ def _tagged(scope: Scope, held: list[Message]) -> list[Message]:
     ]
 
 
+def _title(scope: Scope) -> str:
+    """What a page of the library is called; "" for all else."""
+    return TITLES.get(scope["path"].removeprefix(f"{base_path()}/").rstrip("/"), "")
+
+
 def _tags(scope: Scope) -> bytes:
+    if title := _title(scope):
+        return f"<title>{title} · Dateline</title>".encode()
     try:
         story = load_story()
     except StoryError:

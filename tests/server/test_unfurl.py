@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,10 @@ async def answer(request: Request) -> Response:
     if "if-none-match" in request.headers:
         return Response(status_code=304)
     made = Response(HTML, media_type="text/html", headers={"ETag": '"file"', "Last-Modified": "x"})
+    if "gzip" in request.headers.get("accept-encoding", ""):  # as it does for most of its pages
+        made.body = gzip.compress(made.body)
+        made.headers["Content-Length"] = str(len(made.body))
+        made.headers["Content-Encoding"] = "gzip"
     if request.method == "HEAD":
         made.body = b""
     return made
@@ -40,6 +45,25 @@ def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
     settings.cache_clear()
     app = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD", "POST"])])
     return TestClient(SecurityHeaders(Unfurl(app)), base_url="http://evil.example")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/library?actor=sergey-lavrov", "Library · Dateline"),
+        ("/actor?actor=sergey-lavrov", "Actor · Dateline"),
+        ("/place/", "Place · Dateline"),
+        ("/basemap/library", "Streamlit"),
+    ],
+)
+def test_the_librarys_pages_have_a_title_and_no_tags_of_the_story(
+    client: TestClient, path: str, title: str
+) -> None:
+    got = client.get(path)
+    assert f"<title>{title}</title>" in got.text
+    assert "og:" not in got.text
+    assert int(got.headers["content-length"]) == len(got.content)
+    assert int(client.head(path).headers["content-length"]) == len(got.content)
 
 
 @pytest.mark.parametrize(

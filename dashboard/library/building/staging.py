@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+# A staging folder has the tables `records`, `actors`, `places`, `topics`, `positions` and `sources`
+# in part files: `records-0002-000017.parquet` is part 17 of what source 2 gave. Their names sort in
+# the order of reading, the records of a part likewise: the first of a key wins. A table without any
+# part is empty. Files with other names are none of the layout's.
+PART = "{table}-{source:04}-{part:06}.parquet"
+
 # One row a statement. A reference is text: for an actor its Wikidata id where just one is known
 # (`Q58217`), else its slug; for a place `geonames:524901`, else its slug; for an outlet and a topic
 # the slug of its name. `*_name` is what the source calls it. "" and empty lists where nothing is.
@@ -37,6 +43,7 @@ RECORDS = pa.schema(
         ("confidence", pa.float32()),  # null when the source tells none
         ("folded", pa.string()),  # " its searchable words, folded, parted by one space "
         ("bands", pa.list_(pa.int64())),  # of its MinHash; empty when it has too few words
+        ("source", pa.int32()),  # → SOURCES.number
     ]
 )
 
@@ -53,4 +60,11 @@ TOPICS = pa.schema([(name, pa.string()) for name in ("ref", "key", "name", "ques
 POSITIONS = pa.schema(
     [(name, pa.string()) for name in ("actor", "topic", "stance", "note", "story", "record")]
     + [("date", pa.date32())]
+)
+# One row a source, in one part file a source; `records` counts those staged, before repeated keys
+# are left out; `lines` = those taken + `rejected`. `key` names the same source at every build.
+SOURCES = pa.schema(
+    [("number", pa.int32())]
+    + [(name, pa.string()) for name in ("key", "name", "kind")]
+    + [(name, pa.int64()) for name in ("records", "lines", "rejected")]
 )

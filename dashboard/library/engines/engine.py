@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+NOTHING: Mapping[str, Sequence[int] | None] = MappingProxyType({})
 
 
 class Engine(Protocol):
@@ -28,10 +32,20 @@ class Engine(Protocol):
         """
 
     def tally(
-        self, frame: nw.LazyFrame[Any], columns: dict[str, bool], most: int
+        self,
+        frame: nw.LazyFrame[Any],
+        columns: Mapping[str, bool],
+        most: int,
+        also: Mapping[str, Sequence[int] | None] = NOTHING,
     ) -> dict[str, list[tuple[int, int]]]:
-        """Each column's most frequent values with their counts of rows; True: it holds lists."""
+        """Each column's most frequent values with their counts of rows; True: it holds lists.
 
-    def found(self, words: tuple[str, ...]) -> tuple[nw.LazyFrame[Any], int, int]:
+        By falling count, then value. `also`: values of a column that are counted whatever their
+        rank, as far as a row has them; None is all of them.
+        """
+
+    def found(self, words: tuple[str, ...], most: int = 0) -> tuple[nw.LazyFrame[Any], int, int]:
         """Statements with all these folded words: a frame with a column `quote`, newest first;
-        how many there are; and how many the frame was cut to, 0 if it has them all."""
+        how many there are; and how many the frame was cut to, 0 if it has them all.
+
+        `most`: the frame may be cut to the newest so many; 0 is all."""

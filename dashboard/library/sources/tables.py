@@ -1,0 +1,144 @@
+"""Owns reading tables of any columns: CSV, Parquet and JSON lines, as rows of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dashboard.library.sources.json_lines import Lines
+from dashboard.library.sources.opening import damages, line_blocks, opened
+from dashboard.library.sources.source import Block, Reject, Source, shown
+
+ROWS = 5_000
+LONGEST_CELL = 1_000_000
+PARQUET = b"PAR1"
+
+
+class Table:
+    """A block of a table: its rows as cells by column, their numbers, and what was refused."""
+
+    def __init__(self, block: Block) -> None:
+        self.rejects: list[Reject] = []
+        self._first = block.first
+        self._lines: Lines | None = None
+        if isinstance(block.content, (bytes, tuple)):
+            lines = Lines(block)
+            self.rows, self.numbers = lines.objects, list(lines.numbers)
+            self.rejects, self._lines = lines.rejects, lines
+            return
+        self.rows, self.numbers = [], []
+        self._rows = block.content
+        for number, row in enumerate(block.content, block.first):
+            if isinstance(row, str):
+                self.rejects.append(Reject(number, row, ""))
+            else:
+                self.rows.append(row)
+                self.numbers.append(number)
+
+    def text(self, number: int) -> str:
+        """A row as a reject shows it."""
+        return self._lines.text(number) if self._lines else _shown(self._rows[number - self._first])
+
+
+def table_blocks(source: Source) -> Iterator[Block]:
+    """Blocks of rows: lines of JSON as they are, other rows as cells by column, or a reason.
+
+    A row of CSV that goes over several lines counts as one; rows are counted after the header.
+    """
+    with source.path.open("rb") as file:
+        begin = file.read(4)
+    if begin == PARQUET:
+        return _parquet_blocks(source)
+    if header_of(source) is None:
+        return line_blocks(source.path)
+    return _csv_blocks(source)
+
+
+def header_of(source: Source) -> list[str] | None:
+    """The columns of CSV or Parquet; None of JSON lines, which have none."""
+    with source.path.open("rb") as file:
+        if file.read(4) == PARQUET:
+            import pyarrow.parquet as pq
+
+            return list(pq.read_schema(source.path).names)
+    content, raw = opened(source.path)
+    with raw, content:
+        head = content.read(LONGEST_CELL).decode("utf-8-sig", "replace")
+    if head.lstrip().startswith(("{", "[")):
+        return None
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return next(csv.reader(io.StringIO(head, ""), delimiter=source.table.delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _csv_blocks(source: Source) -> Iterator[Block]:
+    csv.field_size_limit(LONGEST_CELL)
+    content, raw = opened(source.path)
+    damage: list[str] = []
+    with raw, content, io.TextIOWrapper(content, "utf-8-sig", "replace", newline="") as text:
+        reader = csv.reader(_until_damage(text, damage), delimiter=source.table.delimiter)
+        header = next(reader, [])
+        rows: list[dict[str, str] | str] = []
+        number, first = 0, 1
+        while True:
+            row = _csv_row(reader, header)
+            if row is not None:
+                rows.append(row)
+            if rows and (row is None or len(rows) == ROWS):
+                yield Block(number, first, len(rows), raw.tell(), rows)
+                number, first, rows = number + 1, first + len(rows), []
+            if row is None:
+                break
+        if damage:
+            reason = f"the file is damaged or unfinished from here on ({damage[0]}); get it anew"
+            yield Block(number, first, 1, raw.tell(), [reason])
+
+
+def _csv_row(reader: Any, header: list[str]) -> dict[str, str] | str | None:
+    """The next row, or why it is none; None at the end."""
+    try:
+        cells = next(reader, None)
+    except csv.Error as error:
+        return f"is no CSV ({error})"
+    if cells is None:
+        return None
+    if len(cells) != len(header):
+        return f"has {len(cells)} cells where the header has {len(header)}"
+    if any("\ufffd" in cell for cell in cells):
+        return "is not UTF-8"
+    return dict(zip(header, cells, strict=True))
+
+
+def _until_damage(text: io.TextIOWrapper, damage: list[str]) -> Iterator[str]:
+    try:
+        while line := text.readline(LONGEST_CELL):
+            yield line
+    except damages() as error:
+        damage.append(str(error) or "unreadable")
+
+
+def _parquet_blocks(source: Source) -> Iterator[Block]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    wanted = list(dict.fromkeys(source.table.columns.values()))
+    number, first = 0, 1
+    try:
+        with pq.ParquetFile(source.path) as file:
+            total = max(file.metadata.num_rows, 1)
+            for batch in file.iter_batches(ROWS, columns=wanted):
+                at = source.size * (first - 1 + len(batch)) // total
+                yield Block(number, first, len(batch), at, batch.to_pylist())
+                number, first = number + 1, first + len(batch)
+    except (OSError, pa.ArrowException) as error:
+        reason = f"the file is damaged from here on ({str(error)[:80]}); get it anew"
+        yield Block(number, first, 1, source.size, [reason])
+
+
+def _shown(row: dict[str, Any] | str) -> str:
+    return row if isinstance(row, str) else shown(json.dumps(row, ensure_ascii=False, default=str))
