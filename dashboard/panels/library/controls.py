@@ -63,7 +63,7 @@ def choose(library: Library, view: View, said: str, actions: Callable[[], None])
                 key=key("text"),
                 type="search",
                 max_chars=MAX_TEXT,
-                placeholder="Search words, contexts, names",
+                placeholder="Search whole words",
                 icon=":material/search:",
                 on_change=narrowed,
             )
