@@ -113,8 +113,7 @@ class Made:
     @property
     def folded(self) -> str:
         """What a text is looked for in."""
-        names = [ACTORS[number - 1][1] for number in self.actors]
-        return searchable(" ".join((self.words, self.paraphrase, self.context, *names)))
+        return searchable(" ".join((self.words, self.paraphrase, self.context)))
 
 
 def _made(n: int = 200) -> tuple[Made, ...]:

@@ -49,7 +49,8 @@ SELECTIONS = {
     "accents": LibrarySelection(text="L'ÉTÉ prochain"),
     "another script": LibrarySelection(text="паром"),
     "from right to left": LibrarySelection(text="العبارة"),
-    "a name in it": LibrarySelection(text="орлова"),
+    "a word of the context": LibrarySelection(text="telephone"),
+    "a speaker's name, in no words": LibrarySelection(text="орлова"),
     "signs alone": LibrarySelection(text="%' -- _"),
     "no such word": LibrarySelection(text="zeppelin"),
     "all at once": LibrarySelection(
