@@ -17,7 +17,8 @@ AMONG = 300  # the newest matches, which are compared; older ones follow by date
 def most_relevant(engine: Engine, chosen: Chosen, most: int) -> list[int]:
     """Ids of the statements that answer, by relevance among the newest `AMONG`.
 
-    First those with most of the words asked in what was spoken itself, not in our context; of those the shorter (half as many words again count as equal); then the newest.
+    First those with most of the words asked in what was spoken itself, not in our context; of
+    those the shorter (half as many words again count as equal); then the newest.
     """
     enough = max(most, AMONG)
     ids = matching(engine, chosen.conditions(most=enough)).newest(enough)
