@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dashboard.__main__ import COMMANDS
 from dashboard.address import SHARE
-from dashboard.exports import library
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.of_library import formats, streamed
 from dashboard.library import addresses
 from dashboard.links import KEYS
 from dashboard.sharing.citation import STYLES
@@ -44,8 +44,8 @@ def test_every_filter_of_a_library_is_documented_and_only_those() -> None:
 
 
 def test_every_format_of_a_library_is_documented_and_so_is_its_cap() -> None:
-    assert rows("`GET /api/library/…`") == set(library.FORMATS)
-    assert f"the newest {library.CAP:,} statements" in README
+    assert rows("`GET /api/library/…`") == set(formats.FORMATS)
+    assert f"the newest {streamed.CAP:,} statements" in README
 
 
 def test_every_citation_style_is_documented() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 TEXT_FRAGMENT = "https://wicg.github.io/scroll-to-text-fragment/"
 
 
@@ -66,38 +67,40 @@ def _records(story: Story) -> Iterator[tuple[str, tuple[Passage, ...], list[Node
     for statement in statements(story):
         yield statement.id, statement.passages, _statement(story, statement)
     for event in events(story):
-        said = [_text(event.title), _text(event.note), _text(event.status, "classifying")]
+        said = [text(event.title), text(event.note), text(event.status, "classifying")]
         here = [node for place in event.places for node in _thing(place)]
         there = [node for actor in event.participants for node in _thing(actor)]
-        yield event.id, event.passages, [*_filled(said), *here, *there]
+        yield event.id, event.passages, [*filled(said), *here, *there]
     for position in positions(story):
-        said = [_text(position.note), _text(position.stance, "classifying")]
-        stake = _text(stakes[position.topic].name, "tagging")
-        yield position.id, position.passages, [*_filled(said), *_thing(position.actor), stake]
+        said = [text(position.note), text(position.stance, "classifying")]
+        stake = text(stakes[position.topic].name, "tagging")
+        yield position.id, position.passages, [*filled(said), *_thing(position.actor), stake]
     for figure in figures(story):
         amount = f"{figure.qualifier} {figure.value:.15g} {figure.unit}".strip()
-        yield figure.id, figure.passages, [_text(f"{amount}: {figure.label}")]
+        yield figure.id, figure.passages, [text(f"{amount}: {figure.label}")]
 
 
 def _statement(story: Story, statement: Statement) -> list[Node]:
     stake = topics(story).get(statement.topic)
-    said = [_text(statement.paraphrase), _text(statement.context)]
-    tags = [_text(stake.name if stake else "", "tagging")]
-    return [*_filled(said), *_thing(statement.speaker), *_filled(tags)]
+    said = [text(statement.paraphrase), text(statement.context)]
+    tags = [text(stake.name if stake else "", "tagging")]
+    return [*filled(said), *_thing(statement.speaker), *filled(tags)]
 
 
 def _thing(named: Actor | Place) -> list[Node]:
     """An actor or place: its name as a tag, and what Wikidata knows it as."""
     address = wikidata(named.wikidata)
     known = {"type": "SpecificResource", "source": address, "purpose": "identifying"}
-    return [_text(named.name, "tagging"), *([known] if address else [])]
+    return [text(named.name, "tagging"), *([known] if address else [])]
 
 
-def _text(value: str, purpose: str = "describing") -> Node:
+def text(value: str, purpose: str = "describing") -> Node:
+    """A body that is a text."""
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
 
 
-def _filled(bodies: Iterable[Node]) -> list[Node]:
+def filled(bodies: Iterable[Node]) -> list[Node]:
+    """Those bodies that say something."""
     return [body for body in bodies if body["value"]]
 
 
@@ -109,10 +112,7 @@ def _target(story: Story, page: str, article: Article, passage: Passage) -> Node
         selectors.append({"type": "TextQuoteSelector", "exact": passage.exact})
     address = passage_url(article.url, exact=passage.exact, first=passage.first, last=passage.last)
     if address not in ("", article.url):
-        directive = address.partition("#")[2]
-        selectors.append(
-            {"type": "FragmentSelector", "conformsTo": TEXT_FRAGMENT, "value": directive}
-        )
+        selectors.append(fragment(address))
     return {
         "type": "SpecificResource",
         "source": source(story, page, article),
@@ -120,9 +120,15 @@ def _target(story: Story, page: str, article: Article, passage: Passage) -> Node
     }
 
 
+def fragment(address: str) -> Node:
+    """A selector by the text fragment that an address ends in."""
+    directive = address.partition("#")[2]
+    return {"type": "FragmentSelector", "conformsTo": TEXT_FRAGMENT, "value": directive}
+
+
 ANNOTATIONS = Format(
     "annotations.jsonld",
-    'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    MEDIA_TYPE,
     "Passages as Web Annotations (JSON-LD)",
     _make,
 )

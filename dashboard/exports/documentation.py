@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.exports import library, quotes
+from dashboard.exports import quotes
+from dashboard.exports.of_library import rows
 
 START = """\
 ## Statements as rows
@@ -38,12 +39,7 @@ columns.
 
 def rows_markdown() -> str:
     """Return the sections, each with its table of columns."""
-    return (
-        START
-        + _table(quotes.COLUMNS, quotes.TYPES)
-        + LIBRARY
-        + _table(library.COLUMNS, library.TYPES)
-    )
+    return START + _table(quotes.COLUMNS, quotes.TYPES) + LIBRARY + _table(rows.COLUMNS, rows.TYPES)
 
 
 def _table(columns: Mapping[str, str], types: Mapping[str, str]) -> str:

@@ -38,29 +38,35 @@ def network(visible: Story) -> nx.DiGraph[str]:
             # `label` is what Gephi writes beside a node
             graph.add_node(
                 actor.id,
-                label=_xml(actor.name),
-                name=_xml(actor.name),
+                label=xml(actor.name),
+                name=xml(actor.name),
                 kind=actor.kind,
-                role=_xml(actor.role),
-                side=_xml(side),
+                role=xml(actor.role),
+                side=xml(side),
             )
     for (speaker, about), found in pairs.items():
         graph.add_edge(speaker, about, weight=len(found), statements=" ".join(found))
     return graph
 
 
-def _xml(text: str) -> str:
+def xml(text: str) -> str:
+    """A text without what XML has no place for."""
     return _NOT_XML.sub("\ufffd", text)
 
 
-def _make(visible: Story, page: str) -> bytes:
+def graphml(graph: nx.DiGraph[str]) -> bytes:
+    """A network as the file."""
     import networkx as nx
 
-    del page  # its nodes and edges are known by the story's ids
     file = io.BytesIO()
     # `write_graphml` takes lxml where there is one, and then writes other bytes.
-    nx.write_graphml_xml(network(visible), file, encoding="utf-8")
+    nx.write_graphml_xml(graph, file, encoding="utf-8")
     return file.getvalue() + b"\n"
+
+
+def _make(visible: Story, page: str) -> bytes:
+    del page  # its nodes and edges are known by the story's ids
+    return graphml(network(visible))
 
 
 NETWORK = Format(

@@ -46,16 +46,16 @@ def _feature(visible: Story, page: str, place: Place) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": place.id,
-        "geometry": _point(place),
+        "geometry": geometry(place.latitude, place.longitude),
         "properties": properties,
     }
 
 
-def _point(place: Place) -> dict[str, Any] | None:
-    if place.latitude is None or place.longitude is None:
+def geometry(latitude: float | None, longitude: float | None) -> dict[str, Any] | None:
+    """A point by its degrees (WGS 84); None, which GeoJSON calls unlocated, without them."""
+    if latitude is None or longitude is None:
         return None
-    where = [round(place.longitude, DECIMALS), round(place.latitude, DECIMALS)]
-    return {"type": "Point", "coordinates": where}
+    return {"type": "Point", "coordinates": [round(longitude, DECIMALS), round(latitude, DECIMALS)]}
 
 
 PLACES = Format("places.geojson", "application/geo+json", "Places for a map (GeoJSON)", _make)

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response, StreamingResponse
 
-from dashboard.exports.library import CAP, FORMATS
+from dashboard.exports.of_library.formats import FORMATS
+from dashboard.exports.of_library.streamed import CAP, Asked
 from dashboard.library.addresses import demand
 from dashboard.library.answers import LibraryError, TooSlow
 from dashboard.library_shelf import facets, load_library
 from dashboard.links import QueryError
 from dashboard.server.answer import ANY_SITE, MOST_PARAMETERS, error, refused
+from dashboard.server.public import public_address
 from dashboard.settings import settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from dashboard.exports.library import StreamedFormat
-    from dashboard.library.library import Library
-    from dashboard.library.selection import LibrarySelection
+    from dashboard.exports.of_library.streamed import StreamedFormat
 
-TOTAL, GIVEN = "Dateline-Total", "Dateline-Given"  # headers: statements that answer, and in here
+# Headers: statements that answer, and those in the file, or counted in it.
+TOTAL, GIVEN = "Dateline-Total", "Dateline-Given"
 WAITING = 16  # pieces, of all answers
 _limiter = CapacityLimiter(2)
 
@@ -60,28 +61,26 @@ async def library_api(request: Request) -> Response:
         return error(503, "this takes too long; choose less", {"Retry-After": "60"})
     except LibraryError:  # its reason is in the log, and may hold an address
         return error(503, "the library cannot be read", {"Retry-After": "60"})
+    counted = counts.at_most or counts.shown if found.counts else min(counts.shown, CAP)
     headers = {
         **ANY_SITE,
         "Access-Control-Expose-Headers": f"Content-Disposition, {TOTAL}, {GIVEN}",
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="library-{found.name}"',
         TOTAL: str(counts.shown),
-        GIVEN: str(min(counts.shown, CAP)),
+        GIVEN: str(counted),
     }
     if request.method == "HEAD":
         return Response(media_type=found.media_type, headers=headers)
-    return StreamingResponse(
-        _pieces(found, library, selection), media_type=found.media_type, headers=headers
-    )
+    asked = Asked(library, selection, public_address(request.scope, request.headers), CAP)
+    return StreamingResponse(_pieces(found, asked), media_type=found.media_type, headers=headers)
 
 
-async def _pieces(
-    made: StreamedFormat, library: Library, selection: LibrarySelection
-) -> AsyncIterator[bytes]:
+async def _pieces(made: StreamedFormat, asked: Asked) -> AsyncIterator[bytes]:
     """The file, piece by piece, each made when the one before is on its way.
 
     A library that fails in the middle ends the answer without its end, which readers notice.
     """
-    pieces = made.write(library.export(selection, CAP))
+    pieces = made.write(asked)
     while piece := await to_thread.run_sync(next, pieces, b"", limiter=_limiter):
         yield piece

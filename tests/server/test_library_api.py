@@ -12,9 +12,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.exports import library as exports
 from dashboard.exports.cells import read_cell
-from dashboard.exports.library import COLUMNS, TYPES
+from dashboard.exports.of_library.rows import COLUMNS, TYPES
 from dashboard.server import library_api
 from dashboard.server.routes import routes
 from dashboard.settings import settings
@@ -76,8 +75,7 @@ def test_a_file_is_cut_at_the_cap_and_says_so(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = client.get("/api/library/quotes.json").json()
-    for module in (library_api, exports):
-        monkeypatch.setattr(module, "CAP", 7)
+    monkeypatch.setattr(library_api, "CAP", 7)
     cut = client.get("/api/library/quotes.json")
     assert cut.json() == whole[:7]
     assert cut.headers["dateline-total"] == str(len(whole))

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.address import page_address
-from dashboard.exports.library import CAP, FORMATS
+from dashboard.exports.of_library.formats import FORMATS
+from dashboard.exports.of_library.streamed import CAP
 from dashboard.library.addresses import to_query
 from dashboard.library_address import address_query, current, key
 from dashboard.markdown import escape, link

@@ -1,23 +1,20 @@
-"""Owns a library's statements as flat rows, made batch by batch: as CSV, JSON and JSON Lines."""
+"""Owns a library's statements as flat rows: as CSV, JSON and JSON Lines."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exports.cells import cell
 from dashboard.exports.json_text import json_text
+from dashboard.exports.of_library.streamed import StreamedFormat
 from dashboard.links import passage_url
 
 if TYPE_CHECKING:
+    from dashboard.exports.of_library.streamed import Asked
     from dashboard.library.answers import Quotation
-
-    Batches = Iterable[tuple[Quotation, ...]]
-
-CAP = 100_000  # statements in a file; the newest ones
 
 # Each column's type and what it says. A text or number may be missing, a list may be empty.
 _COLUMNS: dict[str, tuple[str, str]] = {
@@ -50,16 +47,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 }
 COLUMNS: Mapping[str, str] = {name: says for name, (_, says) in _COLUMNS.items()}
 TYPES: Mapping[str, str] = {name: kind for name, (kind, _) in _COLUMNS.items()}
-
-
-@dataclass(frozen=True)
-class StreamedFormat:
-    """A way to take a library's statements away, piece by piece; pieces joined are the file."""
-
-    name: str
-    media_type: str
-    title: str
-    write: Callable[[Batches], Iterator[bytes]]
 
 
 def library_row(said: Quotation) -> dict[str, Any]:
@@ -96,13 +83,13 @@ def library_row(said: Quotation) -> dict[str, Any]:
     return {name: None if row[name] == "" else row[name] for name in COLUMNS}
 
 
-def _csv(batches: Batches) -> Iterator[bytes]:
+def _csv(asked: Asked) -> Iterator[bytes]:
     """As the story's CSV: a byte order mark, CR LF, and no cell that a spreadsheet would run."""
     file = io.StringIO(newline="")
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     yield file.getvalue().encode("utf-8-sig")
-    for batch in batches:
+    for batch in asked.statements():
         file = io.StringIO(newline="")
         lines = csv.writer(file, lineterminator="\r\n")
         for said in batch:
@@ -111,31 +98,23 @@ def _csv(batches: Batches) -> Iterator[bytes]:
         yield file.getvalue().encode("utf-8", "replace")
 
 
-def _json(batches: Batches) -> Iterator[bytes]:
+def _json(asked: Asked) -> Iterator[bytes]:
     before = b"[\n"
-    for batch in batches:
+    for batch in asked.statements():
         yield before + b",\n".join(json_text(library_row(said)) for said in batch)
         before = b",\n"
     yield b"\n]\n" if before == b",\n" else b"[]\n"
 
 
-def _jsonl(batches: Batches) -> Iterator[bytes]:
-    for batch in batches:
+def _jsonl(asked: Asked) -> Iterator[bytes]:
+    for batch in asked.statements():
         yield b"".join(json_text(library_row(said)) + b"\n" for said in batch)
 
 
-FORMATS: Mapping[str, StreamedFormat] = {
-    made.name: made
-    for made in (
-        StreamedFormat(
-            "quotes.csv", "text/csv; charset=utf-8", "Statements as a spreadsheet (CSV)", _csv
-        ),
-        StreamedFormat("quotes.json", "application/json", "Statements as JSON", _json),
-        StreamedFormat(
-            "quotes.jsonl",
-            "application/jsonl; charset=utf-8",
-            "Statements as JSON, one a line",
-            _jsonl,
-        ),
-    )
-}
+CSV = StreamedFormat(
+    "quotes.csv", "text/csv; charset=utf-8", "Statements as a spreadsheet (CSV)", _csv
+)
+JSON = StreamedFormat("quotes.json", "application/json", "Statements as JSON", _json)
+JSONL = StreamedFormat(
+    "quotes.jsonl", "application/jsonl; charset=utf-8", "Statements as JSON, one a line", _jsonl
+)

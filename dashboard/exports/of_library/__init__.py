@@ -1,0 +1,1 @@
+"""What is taken away of a library: one module a format, written piece by piece."""
