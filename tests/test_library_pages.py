@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -85,6 +86,23 @@ def test_a_filter_writes_the_address_and_begins_at_the_first_page() -> None:
     assert dict(app.query_params) == {"foreign": "kept", "q": "ferry"}
     app.button(key="library reset").click().run()
     assert says(app) == ALL
+
+
+@pytest.mark.parametrize(
+    ("query", "links"),
+    [
+        ({"q": "norvik"}, ["actor=norvik", "place=norvik-city", "place=norvik-country"]),
+        ({"q": "hale", "place": "eastport"}, ["actor=ada-hale&place=eastport"]),
+        ({"q": "ferry"}, []),
+        ({}, []),
+    ],
+)
+def test_who_is_called_by_the_words_is_a_click_away(
+    query: dict[str, str], links: list[str]
+) -> None:
+    told = [m.value for m in opened(**query).markdown if "Called so" in m.value]
+    found = re.findall(r"\(library\?([^)]*)\)", " ".join(told).replace("\\", ""))
+    assert found == links
 
 
 def _picked() -> None:

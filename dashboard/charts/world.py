@@ -1,7 +1,8 @@
 """The library's map: places by how many statements were made there and are about them.
 
-A city or site is a point. A country or region is none: a country is shaded, in three steps, and
-its name stands where its coordinates are; a region's name stands alone.
+A city or site is a point, and so is what a corpus has coordinates of without saying what it is. A
+country or region is none: a country is shaded, in three steps, and its name stands where its
+coordinates are; a region's name stands alone.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ COLUMNS = {
     "move": pa.string(),
     "shaded": pa.string(),
 }
-POINTS = ("city", "site")
+POINTS = ("city", "site", "")
 MOST = 300  # places that are drawn; those with more statements first
 NAMED = 48  # … that are named, as far as there is room
 LARGEST, EACH = 2400.0, 130.0  # square pixels of the place with most, and at most of a statement

@@ -39,6 +39,13 @@ def test_cities_and_sites_are_points_countries_and_regions_none() -> None:
     assert all(row["ring"] == row["disc"] == 0 for row in rows(ALL) if row["kind"] == "area")
 
 
+def test_what_has_coordinates_and_no_kind_is_a_point() -> None:
+    plain = Located("somewhere", "Somewhere", "", "NO", 60.0, 9.0, 2, 1)
+    chart = world_chart((plain,), (), framed((plain,)), INK, SHAPES)
+    assert [row["kind"] for row in chart.rows.to_pylist()] == ["command", "point"]
+    assert chart.caption == "1 place drawn."
+
+
 def test_area_is_in_proportion_to_the_statements() -> None:
     points = {row["key"]: row for row in rows(ALL) if row["kind"] == "point"}
     assert points["norvik"]["ring"] == pytest.approx(2 * points["norvik"]["disc"])

@@ -19,6 +19,7 @@ from dashboard.plain import line
 from dashboard.slug import slug
 
 LONGEST_ID = 200
+PLACE_KINDS = ("city", "site", "region", "country")
 Cells = dict[str, Any]
 
 
@@ -138,13 +139,17 @@ def _place(cells: Cells) -> dict[str, Any] | None:
     country = _text(cells, "country").strip().upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise FaultError("country is no code of two letters; write it like SY")
-    if not name or (latitude is None and not country):
+    kind = _text(cells, "place_kind").strip().lower()
+    if kind and kind not in PLACE_KINDS:
+        raise FaultError(f"place_kind is none of {', '.join(PLACE_KINDS)}")
+    if not name or (latitude is None and not country and not kind):
         return None
     ref = reference(name)
     return {
         "ref": ref,
         "key": ref,
         "name": name,
+        "kind": kind,
         "country": country,
         "latitude": latitude,
         "longitude": longitude,

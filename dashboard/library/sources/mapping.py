@@ -43,6 +43,7 @@ COLUMNS = MappingProxyType(
         "latitude": "of that place, in degrees (WGS 84)",
         "longitude": "of that place, in degrees (WGS 84)",
         "country": "of that place: ISO 3166, SY",
+        "place_kind": "of that place: city, site, region or country; only the first two are points",
         "about_place": "which places it is about, by name; several",
         "topic": "on what, by name",
         "outlet": "who printed it, by name; several, by default the hosts of `url`",
@@ -57,6 +58,7 @@ TOGETHER = (
     ("longitude", "latitude"),
     ("latitude", "place"),
     ("country", "place"),
+    ("place_kind", "place"),
     ("wikidata", "speaker"),
 )
 SETTINGS = ("name", "list", "delimiter", "dates")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 700  # letters of words on a card; the original has all of them
 SHORT = 60  # letters of a name
+PLACE = ":material/location_on: "  # Russia speaks, and is a place
 
 
 @lru_cache(maxsize=2048)
@@ -80,12 +81,12 @@ def _context(said: Quotation) -> str:
 
 def _about(said: Quotation) -> str:
     chips = [actor_link(who, _chip(who)) for who in said.about[:8]]
-    chips += [place_link(where, _chip(where)) for where in said.about_places[:8]]
+    chips += [place_link(where, _chip(where, PLACE)) for where in said.about_places[:8]]
     return f":small[About] {' '.join(chips)}" if chips else ""
 
 
-def _chip(named: Named) -> str:
-    return f":gray-badge[{escape(cut(named.name, 40))}]"
+def _chip(named: Named, icon: str = "") -> str:
+    return f":gray-badge[{icon}{escape(cut(named.name, 40))}]"
 
 
 def _printed(said: Quotation) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.charts.chart import count
 from dashboard.controls import ROLES
 from dashboard.describe import KINDS
-from dashboard.library.addresses import ORDERS
+from dashboard.library.addresses import ORDERS, href
 from dashboard.library.describing import describe
 from dashboard.library_address import (
     COUNT_MARK,
@@ -31,9 +31,9 @@ from dashboard.library_address import (
     picked,
     turned,
 )
-from dashboard.library_shelf import known, names
+from dashboard.library_shelf import known, names, suggest
 from dashboard.links import MAX_TEXT
-from dashboard.markdown import escape
+from dashboard.markdown import escape, link
 from dashboard.panels.text import heading, note
 from dashboard.plain import cut
 from dashboard.selection import ACTOR_ROLES, PLACE_ROLES
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dashboard.library_shelf import View
 
 LONGEST = 48  # letters of a name in a choice
+MOST_NAMESAKES = 3  # actors, and places, that are called by the words that are searched
 FIRST, LAST = date(1000, 1, 1), date(9999, 12, 31)  # days that an address can name
 
 
@@ -89,6 +90,7 @@ def choose(library: Library, view: View, said: str, actions: Callable[[], None])
         if current().about:
             _choose_about(library, view)
         _say(view, said, actions)
+        _say_namesakes(library)
 
 
 def sentence(library: Library, view: View) -> str:
@@ -290,3 +292,18 @@ def _say(view: View, said: str, actions: Callable[[], None]) -> None:
         named = ", ".join(escape(value) for value in unknown[:5])
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         note(f":material/info: This library does not know {named}{more}; left out.")
+
+
+def _say_namesakes(library: Library) -> None:
+    """Who and what is called by the words that are searched: those are looked for in what is said.
+
+    A link chooses an actor or a place instead of the words.
+    """
+    selection, links = current(), []
+    for facet in ("actors", "places") if selection.text else ():
+        for value in suggest(library, facet, selection.text)[:MOST_NAMESAKES]:
+            instead = selection.but(text="", **{facet: (*getattr(selection, facet), value.key)})
+            name = escape(cut(value.name, LONGEST))
+            links.append(f"{link(name, href('library', instead))} {value.n:,}")
+    if links:
+        note(f":material/person_search: Called so: {' · '.join(links)}")

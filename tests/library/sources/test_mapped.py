@@ -32,6 +32,7 @@ ROW = {
     "latitude": "10.5",
     "longitude": "-20.25",
     "country": "ch",
+    "place_kind": "Site",
     "about_place": "Southport",
     "topic": "Water",
     "outlet": "The Gazette|The Echo",
@@ -96,10 +97,8 @@ def test_every_column(tmp_path: Path, form: str) -> None:
         "folded": " the well is dry on the drought ",
     }
     (place,) = reading.tables["places"]
-    assert (place["ref"], place["country"], place["latitude"], place["longitude"]) == (
-        *("northport", "CH"),
-        *(10.5, -20.25),
-    )
+    told = {name: place[name] for name in ("ref", "kind", "country", "latitude", "longitude")}
+    assert list(told.values()) == ["northport", "site", "CH", 10.5, -20.25]
     assert [row["wikidata"] for row in reading.tables["actors"]] == ["Q58217"]
 
 
@@ -114,6 +113,7 @@ def test_every_column(tmp_path: Path, form: str) -> None:
         ({"latitude": "north"}, "latitude is no number"),
         ({"longitude": ""}, "latitude or longitude is missing; give both, or neither"),
         ({"country": "Syria"}, "country is no code of two letters; write it like SY"),
+        ({"place_kind": "town"}, "place_kind is none of city, site, region, country"),
         ({"id": ""}, "id is empty"),
         ({"printings": "0"}, "printings is not within 1 and 2,147,483,647"),
         ({"confidence": "2"}, "confidence is not within 0 and 1"),
