@@ -8,15 +8,16 @@ coordinates are; a region's name stands alone.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, pi, radians
+from math import pi, radians
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.charts.chart import PICK, Chart, count, rows
-from dashboard.charts.location_spec import ACROSS, DOWN, HEIGHT, NARROWEST, map_spec
+from dashboard.charts.chart import Chart, count, rows
+from dashboard.charts.location_spec import ACROSS, DOWN, HEIGHT, NARROWEST
 from dashboard.charts.locations import STILL, Move
+from dashboard.charts.world_spec import world_spec
 from dashboard.plain import cut
 from dashboard.projection import Frame, mercator, within
 
@@ -49,7 +50,6 @@ POINTS = ("city", "site", "")
 MOST = 300  # places that are drawn; those with more statements first
 NAMED = 48  # … that are named, as far as there is room
 LARGEST, EACH = 2400.0, 130.0  # square pixels of the place with most, and at most of a statement
-CLOSEST = 48  # times that a reader may zoom in
 LETTER, LINE, GAP = 6.9, 15.0, 4.0  # pixels: a label's letter, about, its line, and its distance
 NOWHERE = 1e9  # a scale that no map has
 LEAST = (0.6, 0.4)  # radians, across and up, that the map shows
@@ -98,7 +98,7 @@ def world_chart(
             }
         )
     return Chart(
-        spec=_spec(around, ink, shapes),
+        spec=world_spec(around, ink, shapes),
         rows=rows(records, COLUMNS),
         alt=ALT,
         caption=_caption(some, drawn),
@@ -217,105 +217,3 @@ def _caption(some: Sequence[Located], drawn: Sequence[Located]) -> str:
     if rest := sum(1 for p in some if _at(p)) - len(drawn):
         parts.append(f"{rest:,} with fewer statements left out")
     return f"{', '.join(parts)}." if some else "No statement names a place."
-
-
-@lru_cache(maxsize=8)
-def _spec(around: Frame, ink: Ink, shapes: str) -> dict[str, Any]:
-    shade = "".join(
-        f"datum.id && indexof(shaded, '|' + datum.id + '{step}|') >= 0 ? '{color}' : "
-        for step, color in zip((3, 2, 1), _tones(ink), strict=True)
-    )
-    return map_spec(around, ink, shapes, f"{shade}'{ink.land}'", _marks(ink), closest=CLOSEST)
-
-
-def _tones(ink: Ink) -> tuple[str, ...]:
-    """Three tones of a shaded country, the strongest first."""
-    strong = [int(ink.shade[i : i + 2], 16) for i in (1, 3, 5)]
-    weak = [int(ink.land[i : i + 2], 16) for i in (1, 3, 5)]
-    return tuple(
-        "#" + "".join(f"{ceil(w + (s - w) * share):02x}" for s, w in zip(strong, weak, strict=True))
-        for share in (1.0, 0.66, 0.33)
-    )
-
-
-def _marks(ink: Ink) -> list[dict[str, Any]]:
-    at = {
-        "longitude": {"field": "longitude", "type": "quantitative"},
-        "latitude": {"field": "latitude", "type": "quantitative"},
-    }
-    points = [{"filter": "datum.kind == 'point'"}]
-    places = [{"filter": "datum.kind == 'point' || datum.kind == 'area'"}]
-    dimmed = {"condition": {"test": "datum.on", "value": 1}, "value": 0.35}
-
-    def circle(field: str, mark: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "transform": [*points, {"filter": f"datum.{field} > 0"}],
-            "mark": {"type": "point", "shape": "circle", **mark},
-            "encoding": {
-                **at,
-                "size": {"field": field, "type": "quantitative", "scale": None, "legend": None},
-                "opacity": dimmed,
-            },
-        }
-
-    def text(kind: str, mark: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "transform": [{"filter": f"datum.kind == '{kind}'"}],
-            "mark": {
-                "type": "text",
-                "align": {"expr": "datum.align"},
-                "baseline": "middle",
-                "dx": {"expr": "datum.dx"},
-                "fontSize": 13,
-                "color": ink.text,
-                # Streamlit's test of a spec knows no opacity that follows a signal but here.
-                "opacity": {"expr": "scale >= datum.room ? (datum.on ? 1 : 0.6) : 0"},
-                **mark,
-            },
-            "encoding": {**at, "text": {"field": "name"}},
-        }
-
-    def haloed(kind: str, mark: dict[str, Any]) -> list[dict[str, Any]]:
-        halo = {**mark, "stroke": ink.land, "strokeWidth": 3, "strokeJoin": "round"}
-        return [text(kind, halo), text(kind, mark)]
-
-    return [
-        circle("disc", {"filled": True, "color": ink.accent, "fillOpacity": 0.3}),
-        circle("ring", {"filled": False, "stroke": ink.accent, "strokeWidth": 1.8}),
-        {
-            "transform": points,
-            "mark": {"type": "circle", "size": 9, "color": ink.accent},
-            "encoding": {**at, "opacity": dimmed},
-        },
-        *haloed("area", {"fontStyle": "italic"}),
-        *haloed("point", {"fontWeight": 600}),
-        {
-            "params": [
-                {
-                    "name": PICK,
-                    "select": {
-                        "type": "point",
-                        "fields": ["key"],
-                        "toggle": "true",
-                        "clear": False,
-                    },
-                }
-            ],
-            "transform": [
-                *places,
-                {"calculate": "max(400, max(datum.ring, datum.disc))", "as": "hit"},
-            ],
-            "mark": {"type": "circle", "opacity": 0, "cursor": "pointer"},
-            "encoding": {
-                **at,
-                "size": {"field": "hit", "type": "quantitative", "scale": None, "legend": None},
-                "tooltip": [
-                    {"field": "name", "type": "nominal", "title": "Place"},
-                    {"field": "said", "type": "quantitative", "title": "Statements made here",
-                     "format": ","},
-                    {"field": "told", "type": "quantitative", "title": "Statements about it",
-                     "format": ","},
-                ],
-            },
-        },
-    ]  # fmt: skip

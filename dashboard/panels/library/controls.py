@@ -1,8 +1,4 @@
-"""The library's filters: widgets that show and set what is chosen, each with its counts.
-
-There may be 50,000 actors: a box offers the most frequent of what is shown, and looks anything
-else up when it is typed.
-"""
+"""The library's filters: widgets that show and set what is chosen, each with its counts."""
 
 from __future__ import annotations
 
@@ -22,31 +18,28 @@ from dashboard.library_address import (
     changed,
     clear,
     current,
-    guessed,
-    guesses,
     held,
     key,
     narrowed,
     order,
-    picked,
     turned,
 )
 from dashboard.library_shelf import known, names, suggest
 from dashboard.links import MAX_TEXT
 from dashboard.markdown import escape, link
+from dashboard.panels.library.boxes import LONGEST, choose_many
 from dashboard.panels.text import heading, note
 from dashboard.plain import cut
 from dashboard.selection import ACTOR_ROLES, PLACE_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.library.library import Library
     from dashboard.library_shelf import View
 
-LONGEST = 48  # letters of a name in a choice
 MOST_NAMESAKES = 3  # actors, and places, that are called by the words that are searched
 FIRST, LAST = date(1000, 1, 1), date(9999, 12, 31)  # days that an address can name
 
@@ -69,14 +62,14 @@ def choose(library: Library, view: View, said: str, actions: Callable[[], None])
                 on_change=narrowed,
             )
         with who:
-            _choose_many(library, view, "actors", "Actors", "Anyone. Type a name, then Enter")
+            choose_many(library, view, "actors", "Actors", "Anyone. Type a name, then Enter")
         with role:
             _choose_role("Said by or about them", "actor_role", ACTOR_ROLES)
         outlets, where, role = _row()
         with outlets:
-            _choose_many(library, view, "outlets", "Printed by", "Any outlet. Type, then Enter")
+            choose_many(library, view, "outlets", "Printed by", "Any outlet. Type, then Enter")
         with where:
-            _choose_many(library, view, "places", "Places", "Anywhere. Type a name, then Enter")
+            choose_many(library, view, "places", "Places", "Anywhere. Type a name, then Enter")
         with role:
             _choose_role("Said in or about them", "place_role", PLACE_ROLES)
         when, topics, kinds = _row(5, 4, 4)
@@ -84,7 +77,7 @@ def choose(library: Library, view: View, said: str, actions: Callable[[], None])
             _choose_day("From", "since")
             _choose_day("To", "until")
         with topics:
-            _choose_many(library, view, "topics", "Topics", "Any topic. Type, then Enter")
+            choose_many(library, view, "topics", "Topics", "Any topic. Type, then Enter")
         with kinds:
             _choose_kinds(view)
         if current().about:
@@ -130,81 +123,6 @@ def choose_order(view: View) -> None:
             on_change=turned,
             label_visibility="collapsed",
         )
-
-
-def _choose_many(library: Library, view: View, facet: str, label: str, placeholder: str) -> None:
-    """A box of the most frequent values, which looks up what is typed; under it what is chosen.
-
-    A multiselect would hold both, and write white on the theme's colour, which is light in the
-    dark.
-    """
-    values = view.counts.values.get(facet, ())
-    chosen = tuple(held(facet) or ())
-    if not values and not chosen and not view.slow and not current().narrows:
-        return  # this library has none of it
-    counts = {value.key: value.n for value in values}
-    name_of = {value.key: value.name for value in values}
-    name_of |= known(library, facet, tuple(i for i in chosen if i not in name_of))
-    labels = _labels(name_of, counts)
-    with st.container(gap="xsmall"):
-        st.selectbox(
-            label,
-            [i for i in labels if i not in chosen],
-            index=None,
-            format_func=lambda i: labels.get(i, i),
-            key=key(f"{facet} pick"),
-            placeholder=placeholder,
-            on_change=picked,
-            args=(library, facet),
-            accept_new_options=True,
-            filter_mode="contains",
-        )
-        if chosen:
-            st.pills(
-                f"{label}: chosen",
-                [i for i in chosen if i in labels],
-                format_func=lambda i: escape(labels[i]),
-                selection_mode="multi",
-                key=key(facet),
-                wrap=True,
-                on_change=changed,
-                args=(facet,),
-                label_visibility="collapsed",
-            )
-        _offer(facet)
-
-
-def _labels(name_of: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
-    """What choices say: the browser sends this back, so that no two may be the same."""
-    seen: dict[str, str] = {}
-    taken = set()
-    for i, name in name_of.items():
-        short = cut(name, LONGEST)
-        label = short if short.casefold() not in taken else f"{short} ({i})"
-        taken.add(short.casefold())
-        seen[i] = f"{label}{COUNT_MARK}{counts.get(i, 0):,}"
-    return seen
-
-
-def _offer(facet: str) -> None:
-    word, values = guesses(facet)
-    if not word:
-        return
-    if not values:
-        note(f":material/info: Nothing here is called “{escape(cut(word, LONGEST))}”.")
-        return
-    names_of = {value.key: value for value in values}
-    st.pills(
-        f"“{escape(cut(word, LONGEST))}” may be",
-        list(names_of),
-        format_func=lambda i: (
-            f"{escape(cut(names_of[i].name, LONGEST))}{COUNT_MARK}{names_of[i].n:,}"
-        ),
-        key=key(f"{facet} guess"),
-        wrap=True,
-        on_change=guessed,
-        args=(facet,),
-    )
 
 
 def _choose_about(library: Library, view: View) -> None:
