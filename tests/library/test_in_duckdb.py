@@ -81,11 +81,30 @@ def test_what_takes_too_long_is_stopped_and_others_go_on(file: Path) -> None:
     assert len(Library(engine).records(FERRY)) == 30
 
 
+def test_what_has_no_room_in_memory_is_given_up_and_written_nowhere(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine = InDuckDB(file, seconds=60, memory="16MB")
+    before = sorted(tmp_path.iterdir())
+    with engine.asking():
+        quotes = engine.table("quotes")
+        pairs = quotes.select("id", "words")
+        for n in range(2):
+            pairs = pairs.join(quotes.select(**{f"id_{n}": "id"}), how="cross")
+        ordered = pairs.sort("words", "id_0", "id_1", descending=True)
+        with pytest.raises(TooSlow, match="more memory"):
+            engine.run(ordered)
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_search_of_words_is_stopped_too(file: Path) -> None:
     with sqlite3.connect(file.with_suffix(".words")) as index:
         rows = ((number, "again and again") for number in range(1_000, 400_000))
         index.executemany("INSERT INTO words(rowid, folded) VALUES (?, ?)", rows)
-    library = Library(InDuckDB(file, seconds=0.02))
+    engine = InDuckDB(file)
+    library = Library(engine)
+    engine._seconds = 0.02  # from now on: to open it may take longer on a busy machine
     with pytest.raises(TooSlow):
         library.records(LibrarySelection(text="again and", topics=("ferry",)))
 

@@ -89,7 +89,8 @@ def _opened(path: Path, found: Signature, options: Mapping[str, str], places: in
     import duckdb
 
     # Attached to an empty database, as DuckDB gives the old one to who opens a replaced file anew.
-    connection = duckdb.connect(":memory:", config=dict(options))
+    # What has no room in memory is too much: nothing is written where the process happens to run.
+    connection = duckdb.connect(":memory:", config={**options, "temp_directory": ""})
     try:
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")

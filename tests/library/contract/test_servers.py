@@ -173,7 +173,7 @@ ENDLESS = {
 
 
 def test_what_takes_too_long_is_stopped_and_others_go_on(server: str, libraries) -> None:
-    engine = open_ibis(server, seconds=0.2)
+    engine = open_ibis(server, seconds=1)
     with engine.asking(), pytest.raises(TooSlow, match="choose less"):
         engine._mine.connection.rows(ENDLESS[engine._server.dialect])
     assert open_library(server).total == len(STATEMENTS)
