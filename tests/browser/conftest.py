@@ -1,4 +1,4 @@
-"""A served story and a real Chromium. Without Chromium these tests fail and say what to install."""
+"""How the app is served to tests and opened in a real Chromium, without which they fail."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -66,13 +65,7 @@ def wait_for(address: str, process: subprocess.Popen[str]) -> None:
     pytest.fail("the server did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-def _chromium() -> str:
+def chromium() -> str:
     """The browser's program; without one the test fails and says what to install."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not path:
@@ -83,64 +76,4 @@ def _chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
 Opener = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Opener]:
-    """Open a path of the served story in a browser that has never seen it.
-
-    Whatever the page asks of another host is refused and fails the test, as do a violation of the
-    content security policy and an error in a script.
-    """
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def opener(
-        path: str = "/",
-        *,
-        at: str = server,
-        width: int = 1440,
-        height: int = 900,
-        **options: object,
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        host = urlsplit(at).netloc
-
-        def judge(route: object) -> None:
-            address = urlsplit(route.request.url)
-            if address.netloc in (host, "") or address.scheme in ("blob", "data"):
-                route.continue_()
-            else:
-                wrong.append(f"asked {route.request.url}")
-                route.abort()
-
-        context.route("**/*", judge)
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"),
-                                          dialog.dismiss()))  # fmt: skip
-        page.on(
-            "console",
-            lambda message: (
-                wrong.append(message.text) if "Content Security Policy" in message.text else None
-            ),
-        )
-        page.goto(at + path)
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
-    assert not wrong
