@@ -34,9 +34,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @contextmanager
 def serving(story: Path | None = None, **settings: str) -> Iterator[str]:
     """The app on a free port, as the README starts it; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     env = os.environ | {"DATELINE_STORY": str(story)} if story else dict(os.environ)
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboard/app.py",
@@ -50,6 +48,13 @@ def serving(story: Path | None = None, **settings: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def wait_for(address: str, process: subprocess.Popen[str]) -> None:
