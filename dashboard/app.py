@@ -9,6 +9,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.server.compression import KeepCompressed
+from dashboard.server.counted import Counted
+from dashboard.server.failures import Failures, show_failure
+from dashboard.server.gate import Gate
 from dashboard.server.preload import Preload
 from dashboard.server.routes import routes
 from dashboard.server.security import SecurityHeaders
@@ -18,9 +21,13 @@ from dashboard.server.warm import lifespan
 app = st.App(
     Path(__file__).parent / "page.py",
     lifespan=lifespan,
+    on_script_error=show_failure,
     routes=routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Counted),
+        Middleware(Failures),
+        Middleware(Gate),
         Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(KeepCompressed),

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.add import add_page
 from dashboard.address import read_address
 from dashboard.controls import choose, choose_order, show_summary
+from dashboard.metrics import RUNS
 from dashboard.panels.charts import (
     show_locations,
     show_matrix,
@@ -85,4 +86,5 @@ if settings().library:
 
     LIBRARY, *others = library_pages(STORY)
     PAGES += [LIBRARY, *others]
-st.navigation(PAGES, position="hidden").run()
+with RUNS.time():
+    st.navigation(PAGES, position="hidden").run()

@@ -19,8 +19,10 @@ FRAME_PAGE = "DATELINE_FRAME_PAGE"
 FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
 ADD = "DATELINE_ADD"
 LIBRARY = "DATELINE_LIBRARY"
+METRICS = "DATELINE_METRICS"
 ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
+LISTEN = re.compile(r"(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+)):([0-9]{1,5})", re.IGNORECASE)
 HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -37,6 +39,7 @@ class Settings:
     on the page “Add a story”: `zip` hands it to who made it and writes nothing, `write` puts it
     beside the served one, `off` has no such page. `library` is where the library lies (a file or a
     database's address, which may hold a password: never to be shown), or "": no library's pages.
+    `metrics`: host and port that they are read at, None: they are not.
     """
 
     public_url: str
@@ -45,6 +48,7 @@ class Settings:
     frame_embeds: str
     add: str
     library: str = field(default="", repr=False)
+    metrics: tuple[str, int] | None = None
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +77,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     add = (environment.get(ADD) or "zip").strip().lower()
     if add not in ADDING:
         faults.append(f"{ADD}: give zip, write or off")
+    listen = environment.get(METRICS, "").strip()
+    metrics = LISTEN.fullmatch(listen)
+    if listen and not (metrics and 0 < int(metrics[3]) < 65536):
+        faults.append(f"{METRICS}: give a host and a port, like 127.0.0.1:9464")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(
@@ -82,4 +90,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         frame_embeds=frames[FRAME_EMBEDS],
         add=add,
         library=environment.get(LIBRARY, "").strip(),
+        metrics=(metrics[1] or metrics[2], int(metrics[3])) if metrics else None,
     )

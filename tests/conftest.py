@@ -1,4 +1,4 @@
-"""What every test may use: a small valid story, invented, in real files."""
+"""What every test may use: a small valid story in real files, a served one, a real Chromium."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, Opener, chromium, serving
 
 # A busy machine is no fault: no test asserts a time.
 settings.register_profile("dateline", deadline=None, max_examples=40)
@@ -40,3 +44,69 @@ def story_folder(tmp_path: Path) -> Path:
 def article_text() -> str:
     """The text of the only article of the story `tiny`, as offsets count it."""
     return (STORIES / "tiny.txt").read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[Opener]:
+    """Open a path of the served story in a browser that has never seen it.
+
+    Whatever the page asks of another host is refused and fails the test, as do a violation of the
+    content security policy and an error in a script.
+    """
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opener(
+        path: str = "/",
+        *,
+        at: str = server,
+        width: int = 1440,
+        height: int = 900,
+        **options: object,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        host = urlsplit(at).netloc
+
+        def judge(route: object) -> None:
+            address = urlsplit(route.request.url)
+            if address.netloc in (host, "") or address.scheme in ("blob", "data"):
+                route.continue_()
+            else:
+                wrong.append(f"asked {route.request.url}")
+                route.abort()
+
+        context.route("**/*", judge)
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"),
+                                          dialog.dismiss()))  # fmt: skip
+        page.on(
+            "console",
+            lambda message: (
+                wrong.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        page.goto(at + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert not wrong

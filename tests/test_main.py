@@ -75,7 +75,7 @@ def test_a_text_that_cannot_be_read(
     assert printed.err.endswith("; give a text in UTF-8\n")
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["publish"], ["check", ".", "--articel"]])
+@pytest.mark.parametrize("arguments", [[], ["publish"], ["check", ".", "--articel"]])
 def test_wrong_use(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)

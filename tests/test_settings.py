@@ -29,6 +29,9 @@ def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
         ("LIBRARY", "", "library", ""),
         ("LIBRARY", " postgres://reader:secret@db.example/news ", "library",
          "postgres://reader:secret@db.example/news"),
+        ("METRICS", "", "metrics", None),
+        ("METRICS", " 127.0.0.1:9464 ", "metrics", ("127.0.0.1", 9464)),
+        ("METRICS", "[::1]:9464", "metrics", ("::1", 9464)),
     ],
 )  # fmt: skip
 def test_what_is_set(name: str, value: str, attribute: str, read: object) -> None:
@@ -48,6 +51,11 @@ def test_what_is_set(name: str, value: str, attribute: str, read: object) -> Non
         ("FRAME_EMBEDS", "https://a.example;"),
         ("FRAME_EMBEDS", "'none'"),
         ("ADD", "true"),
+        ("METRICS", "9464"),
+        ("METRICS", "127.0.0.1"),
+        ("METRICS", "127.0.0.1:0"),
+        ("METRICS", "127.0.0.1:65536"),
+        ("METRICS", "http://127.0.0.1:9464"),
     ],
 )
 def test_what_cannot_be_used(name: str, value: str) -> None:
@@ -56,7 +64,7 @@ def test_what_cannot_be_used(name: str, value: str) -> None:
 
 
 def test_all_faults_at_once() -> None:
-    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD")
+    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD", "METRICS")
     with pytest.raises(SettingError) as caught:
         read_settings({f"DATELINE_{name}": "?" for name in names})
     assert [name for name in names if f"DATELINE_{name}: " not in str(caught.value)] == []

@@ -1,9 +1,10 @@
-"""`check`: whether a story is what the format asks for, its passages in the article."""
+"""`check`: whether a story is what the format asks for, or all that is served is in order."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,36 @@ if TYPE_CHECKING:
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a story's folder")
+    says = "a story's folder; without one, all that this environment would serve is checked"
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=says)
     parser.add_argument(
         "--article", type=Path, metavar="FILE", help="the text of one of its articles"
     )
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.folder is not None:
+        return _check_story(arguments)
+    if arguments.article is not None:
+        print("dateline: --article needs the FOLDER of its story", file=sys.stderr)
+        return 2
+    from dashboard.commands.deployment import deployment_faults
+
+    return _told(deployment_faults(print))
+
+
+def _told(faults: Sequence[object]) -> int:
+    """Print the faults and their number, if any; return the exit code."""
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        return 1
+    print("no faults")
+    return 0
+
+
+def _check_story(arguments: argparse.Namespace) -> int:
     from dashboard.checking.anchors import anchored
     from dashboard.checking.check import package_faults
     from dashboard.checking.package import read_package
@@ -43,12 +67,8 @@ def _run(arguments: argparse.Namespace) -> int:
     faults = package_faults(package, text)
     for table, rows in package.tables.items():
         print(f"{table:<12} {len(rows):>6}")
-    for fault in faults:
-        print(fault)
-    if faults:
-        print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+    if _told(faults):
         return 1
-    print("no faults")
     if text is not None and (found := anchored(package.tables, text)):
         passages, mentions = len(found.passages), len(found.mentions)
         print(f"{passages} passages and {mentions} mentions verified against the text")
@@ -73,4 +93,4 @@ def _reason(error: OSError | ValueError) -> str:
     return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
-CHECK = Command("check a story, and its passages against an article's text", _declare, _run)
+CHECK = Command("check a story and its passages, or all that is served", _declare, _run)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import JSONResponse, Response
 
+from dashboard.metrics import ANSWERS
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
 
@@ -77,11 +78,15 @@ class Kept:
 
     async def get(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body | None:
         """The answer, made in a thread if it is not kept; None when too many are waiting."""
-        if not (body := self._kept(key)):
+        if body := self._kept(key):
+            ANSWERS.labels("kept").inc()
+        else:
             if self.limiter.statistics().tasks_waiting >= self.waiting:
+                ANSWERS.labels("refused").inc()
                 return None
             async with self.limiter:
                 if not (body := self._kept(key)):  # somebody who stood before us may have asked it
+                    ANSWERS.labels("made").inc()
                     body = await to_thread.run_sync(_made, make, media_type)
                     self._keep(key, body)
         return body

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from dashboard.address import base_path
 from dashboard.settings import HOST, settings
@@ -41,6 +41,4 @@ def is_page(scope: Scope) -> bool:
 
 
 def _is_allowed(host: str) -> bool:
-    allowed = [str(name).lower() for name in st.get_option("server.allowedHosts") or []]
-    name = re.sub(r":[0-9]+$", "", host.lower())
-    return bool(HOST.fullmatch(host)) and "://" not in host and (not allowed or name in allowed)
+    return bool(HOST.fullmatch(host)) and "://" not in host and is_host_allowed(host)

@@ -37,6 +37,8 @@ POLICY = {
     "form-action": "'none'",
     "object-src": "'none'",
 }
+# What begins an answer; the last two that to a websocket, accepted or refused.
+STARTS = ("http.response.start", "websocket.accept", "websocket.http.response.start")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -75,13 +77,12 @@ class SecurityHeaders:
         """Pass the request on; add to the response's head."""
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
+            if message["type"] in STARTS:
+                headers = MutableHeaders(raw=list(message.get("headers", ())))
                 headers["Content-Security-Policy"] = content_security_policy(_ancestors(scope))
                 for name, value in HEADERS.items():
                     headers[name] = value
-                if "server" in headers:
-                    del headers["server"]
+                message = {**message, "headers": headers.raw}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

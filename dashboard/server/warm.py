@@ -16,10 +16,13 @@ from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.ribbon import ribbon_chart
 from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
+from dashboard.metrics import published
 from dashboard.palette import INKS
-from dashboard.settings import settings
+from dashboard.server.logs import log_as_json
+from dashboard.settings import SettingError, settings
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
+from dashboard.version import program
 
 if TYPE_CHECKING:
     import streamlit as st
@@ -28,13 +31,21 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the server answers its first request; a wrong setting ends it here."""
-    settings()
+    log_as_json()
+    log = logging.getLogger(__name__)
+    try:
+        known = settings()
+    except SettingError as error:
+        log.critical("%s", error)
+        raise
     await to_thread.run_sync(warm)
     # What is there now stays; looking through all of it for garbage, as Python does every so
     # often, would hold up a reader for a tenth of a second each time.
     gc.collect()
     gc.freeze()
-    yield
+    with published(known.metrics):
+        log.info("%s serves", program())
+        yield
 
 
 def warm() -> None:

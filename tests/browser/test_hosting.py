@@ -8,7 +8,6 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.exports.formats import FORMATS
-from tests.browser.conftest import ROOT, wait_for
+from tests.browser.conftest import ROOT, free_port, wait_for
 from tests.browser.reader import click_mark, drawn, pill, says
 from tests.sharing.test_tags import Head
 
@@ -32,13 +31,6 @@ def block(language: str) -> str:
     """The README's one text in a language."""
     (found,) = re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @contextmanager

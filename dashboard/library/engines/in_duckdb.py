@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard import metrics
 from dashboard.library.answers import LibraryError, TooSlow
 from dashboard.library.engines.by_ids import InArrays, common
 from dashboard.library.engines.engine import NOTHING
@@ -61,6 +62,11 @@ class InDuckDB:
         if getattr(self._mine, "question", None) is not None:
             yield
             return
+        with metrics.question(TooSlow, LibraryError), self._asked():
+            yield
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
         if not self._free.acquire(timeout=self._patience):
             raise TooSlow("Too many readers ask at once: try again in a moment.")
         try:

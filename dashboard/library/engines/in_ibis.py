@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dashboard import metrics
 from dashboard.library.answers import LibraryError, TooSlow
 from dashboard.library.engines.engine import NOTHING
 from dashboard.library.engines.servers import Connection, Server, read_address, the_server
@@ -80,6 +81,11 @@ class InIbis:
         if getattr(self._mine, "connection", None) is not None:
             yield
             return
+        with metrics.question(TooSlow, LibraryError), self._asked():
+            yield
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
         try:
             kept = self._places.get(timeout=self._patience)
         except queue.Empty:

@@ -1,0 +1,1 @@
+"""Promises of a page that is read by many, attacked, and left running."""

@@ -1,0 +1,208 @@
+"""Hosts, origins and forwarding headers as they are set; what the server is made of is untold."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from tests.browser.conftest import ROOT
+from tests.hardening.served import Served, served
+
+EVIL = "evil.example"
+FORGED = {
+    "X-Forwarded-Host": EVIL,
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "203.0.113.7",
+    "X-Forwarded-Prefix": f"//{EVIL}",
+    "X-Original-URL": f"//{EVIL}/",
+    "Forwarded": f"host={EVIL};proto=https",
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """As it is started where nothing is set."""
+    with served(tmp_path_factory.mktemp("unset")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """For one host, under a path, and one other site."""
+    with served(
+        tmp_path_factory.mktemp("hosted"),
+        "--server.baseUrlPath=dateline",
+        "--server.allowedHosts=news.example.org",
+        "--server.corsAllowedOrigins=https://desk.example.org",
+        DATELINE_PUBLIC_URL="https://www.example.org/dateline/",
+    ) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("news.example.org", 200), ("NEWS.example.org:443", 200), (EVIL, 421), ("127.0.0.1", 421),
+        (f"news.example.org.{EVIL}", 421), (f"news.example.org@{EVIL}", 421), ("", 421),
+    ],
+)  # fmt: skip
+def test_only_hosts_that_are_set_are_answered(hosted: Served, host: str, status: int) -> None:
+    for path in ("/dateline/", "/dateline/api/quotes.json", "/dateline/_stcore/health"):
+        assert hosted.ask(path, headers={"Host": host}).status == status
+    handshake = hosted.upgrade("/dateline/_stcore/stream", Host=host)
+    assert handshake.status == (101 if status == 200 else 421)
+
+
+def test_health_is_asked_by_address(hosted: Served) -> None:
+    for path in ("/healthz", "/dateline/healthz", "/dateline/readyz"):
+        assert hosted.ask(path).status == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://news.example.org", 101), ("https://www.example.org", 101),
+        ("https://desk.example.org", 101), (f"https://{EVIL}", 403), ("null", 403),
+        (f"https://news.example.org.{EVIL}", 403), ("http://localhost", 403),
+        ("http://127.0.0.1", 403), ("http://[", 403), ("https://example.org", 403),
+    ],
+)  # fmt: skip
+def test_only_pages_that_are_set_open_a_session(hosted: Served, origin: str, status: int) -> None:
+    answer = hosted.upgrade("/dateline/_stcore/stream", Host="news.example.org", Origin=origin)
+    assert answer.status == status
+
+
+def test_where_nothing_is_set_our_own_page_opens_a_session_and_no_other(server: Served) -> None:
+    assert server.upgrade().status == 101  # no browser
+    assert server.upgrade(Origin=server.address).status == 101
+    for other in (f"http://{EVIL}", server.address.replace("127.0.0.1", "127.0.0.1.example")):
+        assert server.upgrade(Origin=other).status == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?quote=q-lavrov-lose", "/library", "/method/", "/api/quotes.json", "/api/story.jsonld",
+     "/api/places.geojson", "/edition.html", "/oembed?url=http%3A%2F%2Flocalhost%2F", "/nowhere",
+     "/_stcore/host-config", "/_stcore/health"],
+)  # fmt: skip
+def test_forged_headers_are_nowhere_in_an_answer(server: Served, path: str) -> None:
+    for forged in (FORGED, FORGED | {"Host": EVIL}):
+        answer = server.ask(path, headers=forged)
+        assert answer.status < 500
+        assert EVIL not in answer.whole
+
+
+@pytest.mark.parametrize("query", ["", "?place=moscow"])
+def test_the_way_into_the_base_path_names_no_host(tmp_path: Path, query: str) -> None:
+    with served(tmp_path, "--server.baseUrlPath=dateline") as server:
+        answer = server.ask(f"/dateline{query}", headers=FORGED | {"Host": EVIL})
+    assert (answer.status, answer.headers["Location"]) == (307, f"/dateline/{query}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/metrics?families=active_sessions", "/_stcore/metrics/",
+     "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp",
+     "/_stcore/script-health-check", "/auth/login", "/auth/logout", "/oauth2callback"],
+)  # fmt: skip
+def test_what_is_streamlits_own_is_closed(server: Served, hosted: Served, path: str) -> None:
+    for method in ("GET", "POST", "OPTIONS"):
+        assert server.ask(path, method).status == 404
+        under = hosted.ask(f"/dateline{path}", method, {"Host": "news.example.org"})
+        assert under.status == 404
+
+
+def test_metrics_are_nothing_at_the_readers_port(server: Served) -> None:
+    for path in ("/metrics", "/api/metrics", "/_stcore/metrics"):
+        assert "dateline_" not in server.ask(path).body.decode()
+
+
+SYSTEM = [
+    str(ROOT), sys.prefix, str(Path.home()), "Traceback", 'File "', platform.python_version(),
+    "site-packages",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/", "GET"), ("/nowhere", "GET"), ("/basemap/%2e%2e/%2e%2e/etc/passwd", "GET"),
+        ("/basemap/x", "GET"), ("/static/js/%00", "GET"), ("/media/..%2f..%2fx", "GET"),
+        ("/api/..%2f..%2fpyproject.toml", "GET"), ("/api/quotes.json?actor=%00", "GET"),
+        ("/card.png?quote=" + "x" * 9000, "GET"), ("/oembed?url=%ff", "GET"),
+        ("/_stcore/upload_file/x/y", "PUT"), ("/_stcore/upload_file/x/y", "DELETE"),
+        ("/api/library/quotes.csv", "GET"), ("/component/x/y.js", "GET"), ("/healthz", "POST"),
+        ("/_stcore/bidi-components/x/..%2fy", "GET"), ("/readyz", "GET"), ("/", "PROPFIND"),
+    ],
+)  # fmt: skip
+def test_answers_tell_nothing_of_the_system(server: Served, path: str, method: str) -> None:
+    answer = server.ask(path, method)
+    assert answer.status != 500
+    assert [told for told in SYSTEM if told in answer.whole] == []
+
+
+def run(session: ClientConnection, **asked: str) -> bytes:
+    """All that one run of the page sends."""
+    said = BackMsg()
+    said.rerun_script.query_string = asked.get("query", "")
+    session.send(said.SerializeToString())
+    received = b""
+    while True:
+        data = session.recv(timeout=60, decode=False)
+        received += data
+        if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
+            return received
+
+
+def test_a_session_is_told_nothing_of_the_system(server: Served) -> None:
+    with connect(server.stream, max_size=None, compression=None) as session:
+        for query in ("", "place=moscow", "actor=nobody&q=%00"):
+            received = run(session, query=query)
+            assert len(received) > 10_000
+            assert [told for told in (*SYSTEM, "page.py") if told.encode() in received] == []
+
+
+def asked(kind: str) -> bytes:
+    """What a browser may say besides: a flag of Streamlit's, or one of its operations."""
+    said = BackMsg()
+    if hasattr(said.backend_operation_request, kind):
+        getattr(said.backend_operation_request, kind).SetInParent()
+    else:
+        setattr(said, kind, True)
+    return bytes(said.SerializeToString())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["load_git_info", "clear_cache", "set_run_on_save", "debug_shutdown_runtime",
+     "debug_disconnect_websocket", "install_skills", "dismiss_skills_nudge"],
+)  # fmt: skip
+def test_what_no_reader_needs_to_say_is_not_heard(server: Served, kind: str) -> None:
+    with connect(server.stream, max_size=None, compression=None) as session:
+        run(session)
+        session.send(asked(kind))
+        session.send(asked("app_heartbeat"))
+        answers = []
+        while "heartbeat_ack" not in answers:  # so what was asked before is done with
+            data = session.recv(timeout=60, decode=False)
+            answers.append(ForwardMsg.FromString(data).WhichOneof("type"))
+        assert set(answers) <= {"session_status_changed", "heartbeat_ack"}
+        assert len(run(session, query="place=moscow")) > 10_000
+
+
+@pytest.mark.parametrize("said", ["text", b"\xff\xff\xff\xff"])
+def test_what_is_no_message_ends_the_session_and_no_other(server: Served, said: str) -> None:
+    with connect(server.stream, max_size=None) as other, connect(server.stream) as session:
+        session.send(said)
+        with pytest.raises(ConnectionClosed):
+            session.recv(timeout=60)
+        assert len(run(other)) > 10_000
+    assert [r for r in server.records() if "trace" in r and r["level"] == "ERROR"] == []
