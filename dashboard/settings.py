@@ -19,6 +19,8 @@ FRAME_PAGE = "DATELINE_FRAME_PAGE"
 FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
 ADD = "DATELINE_ADD"
 LIBRARY = "DATELINE_LIBRARY"
+READERS = "DATELINE_READERS"
+MOST_READERS = 120  # readers at once whom one process on one core serves as quickly as one
 ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
 HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
@@ -37,6 +39,7 @@ class Settings:
     on the page “Add a story”: `zip` hands it to who made it and writes nothing, `write` puts it
     beside the served one, `off` has no such page. `library` is where the library lies (a file or a
     database's address, which may hold a password: never to be shown), or "": no library's pages.
+    `readers` is how many may have the page open at once, for each process.
     """
 
     public_url: str
@@ -45,6 +48,7 @@ class Settings:
     frame_embeds: str
     add: str
     library: str = field(default="", repr=False)
+    readers: int = MOST_READERS
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +77,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     add = (environment.get(ADD) or "zip").strip().lower()
     if add not in ADDING:
         faults.append(f"{ADD}: give zip, write or off")
+    readers = (environment.get(READERS) or str(MOST_READERS)).strip()
+    if not re.fullmatch("[1-9][0-9]{0,5}", readers):
+        faults.append(f"{READERS}: give a number of readers, like {MOST_READERS}")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(
@@ -82,4 +89,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         frame_embeds=frames[FRAME_EMBEDS],
         add=add,
         library=environment.get(LIBRARY, "").strip(),
+        readers=int(readers),
     )

@@ -27,16 +27,23 @@ class Run:
 
 
 class Reader:
-    """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does."""
+    """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does.
 
-    def __init__(self, stream: str) -> None:
+    `session`: the one that the reader had before the connection broke, if any.
+    """
+
+    def __init__(self, stream: str, session: str = "") -> None:
         self.stream = stream
+        self.session = session
         self.page = ""
         self.cached: deque[set[str]] = deque(maxlen=2)  # runs that a browser keeps messages for
         self.socket: ClientConnection
 
     async def __aenter__(self) -> Self:
-        self.socket = await connect(self.stream, max_size=None, compression=None)
+        told = ["streamlit", "no-token", *filter(None, [self.session])]
+        self.socket = await connect(
+            self.stream, max_size=None, compression=None, subprotocols=told
+        )
         return self
 
     async def __aexit__(
@@ -72,6 +79,7 @@ class Reader:
                 seen.add(message.hash)
             if kind == "new_session":
                 self.page = message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id
             elif kind == "delta" and message.delta.new_element.HasField("exception"):
                 raise RuntimeError(f"?{query}: {message.delta.new_element.exception.message}")
             elif kind == "script_finished":
