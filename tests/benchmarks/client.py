@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-TIMEOUT = 60
+TIMEOUT = 60  # seconds without a word of the server
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the script as a reader sees it."""
+    """One run of the script as a reader sees it; `text` is what its elements say."""
 
     milliseconds: float
     received: int
     messages: int
+    text: str
 
 
 class Reader:
@@ -41,9 +44,7 @@ class Reader:
 
     async def __aenter__(self) -> Self:
         told = ["streamlit", "no-token", *filter(None, [self.session])]
-        self.socket = await connect(
-            self.stream, max_size=None, compression=None, subprotocols=told
-        )
+        self.socket = await connect(self.stream, max_size=None, compression=None, subprotocols=told)
         return self
 
     async def __aexit__(
@@ -54,25 +55,30 @@ class Reader:
     ) -> None:
         await self.socket.close()
 
-    async def ask(self, query: str = "") -> Run:
-        """Send a rerun; return when the script has finished and all of it has arrived."""
+    async def ask(self, query: str = "", page: str = "") -> Run:
+        """Send a rerun; return when the script has finished and all of it has arrived.
+
+        `page` is the last part of its address (`library`); "" is where the reader is.
+        """
         asked = BackMsg()
         asked.rerun_script.query_string = query
-        asked.rerun_script.page_script_hash = self.page
+        asked.rerun_script.page_script_hash = "" if page else self.page
+        asked.rerun_script.page_name = page
         asked.rerun_script.cached_message_hashes.extend(set().union(*self.cached))
         asked.rerun_script.context_info.color_scheme = "light"
         seen: set[str] = set()
         received = messages = 0
+        told: list[str] = []
         start = time.perf_counter()
         await self.socket.send(asked.SerializeToString())
         while True:
-            if time.perf_counter() - start > TIMEOUT:
-                raise TimeoutError(f"?{query}: no end after {TIMEOUT} s")
-            data = await self.socket.recv(decode=False)
+            data = await asyncio.wait_for(self.socket.recv(decode=False), TIMEOUT)
             message = ForwardMsg.FromString(data)
             received += len(data)
             messages += 1
             kind = message.WhichOneof("type")
+            if kind == "delta":
+                told.append(_words(message.delta.new_element))
             if kind == "ref_hash":
                 seen.add(message.ref_hash)
             elif message.metadata.cacheable:
@@ -87,4 +93,10 @@ class Reader:
                     raise RuntimeError(f"?{query}: status {message.script_finished}")
                 milliseconds = (time.perf_counter() - start) * 1000
                 self.cached.append(seen)
-                return Run(milliseconds, received, messages)
+                return Run(milliseconds, received, messages, "\n".join(filter(None, told)))
+
+
+def _words(element: Element) -> str:
+    """What an element says, if it is one that speaks."""
+    kind = element.WhichOneof("type")
+    return str(getattr(element, kind).body) if kind in ("markdown", "alert") else ""
