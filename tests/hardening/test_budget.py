@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import duckdb
 import pytest
