@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -32,19 +32,27 @@ class Run:
 class Reader:
     """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does.
 
-    `session`: the one that the reader had before the connection broke, if any.
+    `session`: the one that the reader had before the connection broke, if any. `connection`: what
+    else `websockets.connect` is told.
     """
 
-    def __init__(self, stream: str, session: str = "") -> None:
+    def __init__(self, stream: str, session: str = "", **connection: Any) -> None:
         self.stream = stream
         self.session = session
+        self.connection = connection
         self.page = ""
         self.cached: deque[set[str]] = deque(maxlen=2)  # runs that a browser keeps messages for
         self.socket: ClientConnection
 
     async def __aenter__(self) -> Self:
         told = ["streamlit", "no-token", *filter(None, [self.session])]
-        self.socket = await connect(self.stream, max_size=None, compression=None, subprotocols=told)
+        self.socket = await connect(
+            self.stream,
+            max_size=None,
+            compression=None,
+            subprotocols=told,
+            **self.connection,
+        )
         return self
 
     async def __aexit__(
