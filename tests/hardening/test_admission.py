@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import urllib.request
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
@@ -100,6 +101,9 @@ def test_of_those_who_left_few_are_remembered(places: Places) -> None:
 @pytest.fixture(scope="module")
 def small() -> Iterator[str]:
     with serving(DATELINE_READERS="2") as address:
+        # Made once, in a process that takes seconds; a busy machine takes longer.
+        with urllib.request.urlopen(f"{address}/edition.html", timeout=100) as answer:  # noqa: S310
+            answer.read()
         yield address
 
 
