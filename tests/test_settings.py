@@ -26,6 +26,8 @@ def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
         ("ADD", "", "add", "zip"),
         ("ADD", " Write", "add", "write"),
         ("ADD", "off", "add", "off"),
+        ("READERS", "", "readers", 120),
+        ("READERS", " 60 ", "readers", 60),
         ("LIBRARY", "", "library", ""),
         ("LIBRARY", " postgres://reader:secret@db.example/news ", "library",
          "postgres://reader:secret@db.example/news"),
@@ -48,6 +50,10 @@ def test_what_is_set(name: str, value: str, attribute: str, read: object) -> Non
         ("FRAME_EMBEDS", "https://a.example;"),
         ("FRAME_EMBEDS", "'none'"),
         ("ADD", "true"),
+        ("READERS", "0"),
+        ("READERS", "-1"),
+        ("READERS", "many"),
+        ("READERS", "1e9"),
     ],
 )
 def test_what_cannot_be_used(name: str, value: str) -> None:
@@ -56,7 +62,7 @@ def test_what_cannot_be_used(name: str, value: str) -> None:
 
 
 def test_all_faults_at_once() -> None:
-    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD")
+    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD", "READERS")
     with pytest.raises(SettingError) as caught:
         read_settings({f"DATELINE_{name}": "?" for name in names})
     assert [name for name in names if f"DATELINE_{name}: " not in str(caught.value)] == []
