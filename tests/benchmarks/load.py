@@ -11,6 +11,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
@@ -22,12 +23,14 @@ from server import Server, serve
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+
+    Get = Callable[[str, str], Awaitable[tuple[bytes, bytes]]]
 
 CROWDS = (1, 10, 30, 60, 120)
 LIMIT = 60  # readers who are let in, where twice as many come
 CONNECTIONS = 16  # at a time, of those who ask for answers that are kept
-FULL = b"it is full"
+FULL = b"no-store"  # in the head of what newcomers get while it is full
 BUDGETS = {
     "60 readers, p95 ms": 400,
     "60 readers, errors": 0,
@@ -61,6 +64,7 @@ class Crowd:
         async def read(seed: int) -> None:
             dice = random.Random(seed)  # noqa: S311
             try:
+                await _page(server)
                 async with Reader(server.stream) as reader:
                     await reader.ask()
                     self._arrive(number)
@@ -111,6 +115,8 @@ def past(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
     editions: list[float] = []
 
     async def measure(server: Server) -> bool:
+        async with connected(server) as get:  # as it is when readers come one after the other
+            await get("/edition.html", "")
         inside = asyncio.create_task(met.read(server, LIMIT, 15 if quick else 40, queries))
         await met.complete.wait()
         try:
@@ -126,7 +132,7 @@ def past(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
         while not inside.done():
             await asyncio.sleep(dice.expovariate(1 / THINK))
             start = time.perf_counter()
-            if FULL in await asyncio.to_thread(_page, server):
+            if FULL in await _page(server):
                 editions.append((time.perf_counter() - start) * 1000)
 
     with serve(app.script, app.root, DATELINE_READERS=str(LIMIT)) as server:
@@ -166,34 +172,47 @@ def kept(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
 
 async def _ask(server: Server, path: str, headers: str, seconds: float) -> tuple[int, int]:
     """How many answers came, and bytes of their bodies, over connections that are kept open."""
-    request = (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{headers}\r\n".encode()
-    )
     answered = sent = 0
     end = time.perf_counter() + seconds
 
     async def ask() -> None:
         nonlocal answered, sent
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 21)
-        while time.perf_counter() < end:
-            writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            status = int(head[9:12])
-            if status not in (200, 304):
-                raise RuntimeError(f"{path}: {status}")
-            length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-            if status == 200:
-                sent += len(await reader.readexactly(int(length)))
-            answered += 1
-        writer.close()
+        async with connected(server) as get:
+            while time.perf_counter() < end:
+                _, body = await get(path, headers)
+                sent += len(body)
+                answered += 1
 
     await asyncio.gather(*(ask() for _ in range(CONNECTIONS)))
     return answered, sent
 
 
-def _page(server: Server) -> bytes:
-    with urlopen(server.page, timeout=60) as answer:  # noqa: S310 — our own server
-        return bytes(answer.read())
+async def _page(server: Server) -> bytes:
+    """The head of the answer to who asks for the page."""
+    async with connected(server) as get:
+        head, _ = await get("/", "")
+        return head
+
+
+@asynccontextmanager
+async def connected(server: Server) -> AsyncIterator[Get]:
+    """A connection over which one thing after the other is asked: path, headers → head, body."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 21)
+
+    async def get(path: str, headers: str) -> tuple[bytes, bytes]:
+        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{headers}\r\n"
+        writer.write(asked.encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        status = int(head[9:12])
+        if status not in (200, 304):
+            raise RuntimeError(f"{path}: {status}")
+        length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]
+        return head, await reader.readexactly(int(length)) if status == 200 else b""
+
+    try:
+        yield get
+    finally:
+        writer.close()
 
 
 MEASURES: Mapping[str, Callable[[App, bool, tuple[str, ...]], Figures]] = {

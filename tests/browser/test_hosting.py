@@ -19,11 +19,12 @@ from pathlib import Path
 import psutil
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.exports.formats import FORMATS
 from tests.benchmarks.client import Reader
 from tests.browser.conftest import ROOT, wait_for
-from tests.browser.reader import click_mark, drawn, pill, says
+from tests.browser.reader import click_mark, drawn, pill, says, settled
 from tests.server.test_answers import run_apart
 from tests.sharing.test_tags import Head
 
@@ -220,6 +221,13 @@ def test_a_restart_of_each_process_leaves_the_page_as_it_is(
 ) -> None:
     """The page reconnects to a process that lives; what was chosen comes from its address."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    runs: list[bytes] = []
+
+    def heard(data: str | bytes) -> None:
+        if ForwardMsg.FromString(bytes(data)).WhichOneof("type") == "script_finished":
+            runs.append(data)
+
+    page.on("websocket", lambda opened: opened.on("framereceived", heard))
     page.goto(f"http://{HOST}:{hosted}/dateline/?place=moscow")
     drawn(page)
     said = (
@@ -227,8 +235,13 @@ def test_a_restart_of_each_process_leaves_the_page_as_it_is(
         "10 of 24 statements: in or about Moscow",
     )
     for one, sentence in zip(services, said, strict=True):
+        before, has_it = len(runs), one.connections() > 0
         one.stop()
-        pill(page, "Quoted").click()
+        for _ in range(600):  # until the page is with the other, if it was with this one
+            if not has_it or len(runs) > before:
+                break
+            page.wait_for_timeout(100)
+        pill(settled(page), "Quoted").click()
         says(page, sentence)
         one.start()
     expect(page.get_by_role("dialog")).to_have_count(0)
