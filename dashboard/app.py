@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from dashboard.server.admission import Admission
 from dashboard.server.compression import KeepCompressed
 from dashboard.server.counted import Counted
 from dashboard.server.failures import Failures, show_failure
@@ -28,6 +29,7 @@ app = st.App(
         Middleware(Counted),
         Middleware(Failures),
         Middleware(Gate),
+        Middleware(Admission),
         Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(KeepCompressed),

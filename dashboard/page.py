@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -73,6 +74,15 @@ def method_page() -> None:
     show_method(open_story(), STORY)
 
 
+@st.fragment(run_every=timedelta(days=1))
+def rejoin() -> None:
+    """Nothing; but a page that has such a fragment asks anew as soon as it is connected again.
+
+    After a restart the session is a new one: without that, the reader's next click would only make
+    it read the address, and be lost.
+    """
+
+
 STORY = st.Page(story_page, title="Dateline", icon="📰", default=True)
 METHOD = st.Page(method_page, title="How this was made", icon="📰", url_path="method")
 
@@ -86,5 +96,6 @@ if settings().library:
 
     LIBRARY, *others = library_pages(STORY)
     PAGES += [LIBRARY, *others]
+rejoin()
 with RUNS.time():
     st.navigation(PAGES, position="hidden").run()

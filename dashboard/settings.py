@@ -20,6 +20,8 @@ FRAME_EMBEDS = "DATELINE_FRAME_EMBEDS"
 ADD = "DATELINE_ADD"
 LIBRARY = "DATELINE_LIBRARY"
 METRICS = "DATELINE_METRICS"
+READERS = "DATELINE_READERS"
+MOST_READERS = 120  # readers at once whom one process on one core serves as quickly as one
 ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
 LISTEN = re.compile(r"(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+)):([0-9]{1,5})", re.IGNORECASE)
@@ -40,6 +42,7 @@ class Settings:
     beside the served one, `off` has no such page. `library` is where the library lies (a file or a
     database's address, which may hold a password: never to be shown), or "": no library's pages.
     `metrics`: host and port that they are read at, None: they are not.
+    `readers` is how many may have the page open at once, for each process.
     """
 
     public_url: str
@@ -49,6 +52,7 @@ class Settings:
     add: str
     library: str = field(default="", repr=False)
     metrics: tuple[str, int] | None = None
+    readers: int = MOST_READERS
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +85,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     metrics = LISTEN.fullmatch(listen)
     if listen and not (metrics and 0 < int(metrics[3]) < 65536):
         faults.append(f"{METRICS}: give a host and a port, like 127.0.0.1:9464")
+    readers = (environment.get(READERS) or str(MOST_READERS)).strip()
+    if not re.fullmatch("[1-9][0-9]{0,5}", readers):
+        faults.append(f"{READERS}: give a number of readers, like {MOST_READERS}")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(
@@ -91,4 +98,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         add=add,
         library=environment.get(LIBRARY, "").strip(),
         metrics=(metrics[1] or metrics[2], int(metrics[3])) if metrics else None,
+        readers=int(readers),
     )

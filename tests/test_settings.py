@@ -26,6 +26,8 @@ def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
         ("ADD", "", "add", "zip"),
         ("ADD", " Write", "add", "write"),
         ("ADD", "off", "add", "off"),
+        ("READERS", "", "readers", 120),
+        ("READERS", " 60 ", "readers", 60),
         ("LIBRARY", "", "library", ""),
         ("LIBRARY", " postgres://reader:secret@db.example/news ", "library",
          "postgres://reader:secret@db.example/news"),
@@ -56,6 +58,10 @@ def test_what_is_set(name: str, value: str, attribute: str, read: object) -> Non
         ("METRICS", "127.0.0.1:0"),
         ("METRICS", "127.0.0.1:65536"),
         ("METRICS", "http://127.0.0.1:9464"),
+        ("READERS", "0"),
+        ("READERS", "-1"),
+        ("READERS", "many"),
+        ("READERS", "1e9"),
     ],
 )
 def test_what_cannot_be_used(name: str, value: str) -> None:
@@ -64,7 +70,7 @@ def test_what_cannot_be_used(name: str, value: str) -> None:
 
 
 def test_all_faults_at_once() -> None:
-    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD", "METRICS")
+    names = ("PUBLIC_URL", "TRUST_PROXY", "FRAME_PAGE", "FRAME_EMBEDS", "ADD", "METRICS", "READERS")
     with pytest.raises(SettingError) as caught:
         read_settings({f"DATELINE_{name}": "?" for name in names})
     assert [name for name in names if f"DATELINE_{name}: " not in str(caught.value)] == []

@@ -12,6 +12,8 @@ const made = (tag, attributes, ...children) => {
   return element;
 };
 
+// In place of the live page, which is full, its address is kept: reloaded it is the same view.
+const inPlace = Boolean(document.querySelector(".masthead > .full"));
 let state = WHOLE, now = null, unknown = [], limit = PAGE, settled = Promise.resolve();
 
 // --- filters ------------------------------------------------------------------------------------
@@ -202,8 +204,10 @@ function change(wanted, { replace = false } = {}) {
   const hash = toHash(state = neat(wanted));
   unknown = [];
   limit = PAGE;
-  const address = location.pathname + location.search + (hash && `#${hash}`);
-  const same = replace || location.hash === (hash && `#${hash}`);
+  const address = inPlace
+    ? location.pathname + (hash && `?${hash}`)
+    : location.pathname + location.search + (hash && `#${hash}`);
+  const same = replace || address === location.pathname + location.search + location.hash;
   history[same ? "replaceState" : "pushState"](null, "", address);
   show();
 }
@@ -220,7 +224,7 @@ function toggle(facet, value, role = "") {
 }
 
 function read() {
-  const found = fromHash(location.hash);
+  const found = fromHash(inPlace && !location.hash ? location.search : location.hash);
   if (!found) return;
   const before = state;
   state = found.selection;
@@ -291,6 +295,7 @@ for (const button of all("#zoom button")) button.addEventListener("click", () =>
 for (const name of Object.keys(CHARTS))
   $(`table-${name}`).addEventListener("toggle", () => TWINS[name](now));
 addEventListener("hashchange", read);
+if (inPlace) addEventListener("popstate", read);
 narrow.addEventListener("change", () => showFilters(now));
 const print = matchMedia("print");
 print.addEventListener("change", () => showCards(now, print.matches ? Infinity : limit));

@@ -42,7 +42,7 @@ function toHash(s) {
 
 // Null for an address that is not ours, such as a link within the page.
 function fromHash(hash) {
-  const bare = hash.replace(/^#/, "");
+  const bare = hash.replace(/^[#?]/, "");
   if (QUOTE.has(bare)) return { selection: neat({ quote: bare }), unknown: [] };
   if (bare && !bare.includes("=")) return null;
   const query = new URLSearchParams(bare), unknown = [], chosen = {};

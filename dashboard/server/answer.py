@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ OVERHEAD = 3_000  # bytes of an answer's key, tag and places in tables, generous
 SMALLEST = 1_000  # bytes; less is not worth compressing
 MOST_PARAMETERS = 200
 LONGEST_QUERY = 8_000  # bytes; a selection of everything in the first story has 900
+PATIENCE = 10.0  # seconds that an asker waits for what is being made
+
+
+class NotNow(Exception):  # noqa: N818 — it says what happened
+    """An answer that cannot be had in time; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +72,45 @@ def _made(make: Callable[[], bytes], media_type: str) -> Body:
 class Kept:
     """Answers by what they answer, up to so many bytes in all; used longest ago goes first.
 
-    `workers` bounds how many are made at once, and `waiting` how many may stand in line.
+    `workers` bounds how many are made at once, `waiting` how many may stand in line, and `seconds`
+    how long an asker waits.
     """
 
-    def __init__(self, most: int, workers: int, waiting: int) -> None:
+    def __init__(self, most: int, workers: int, waiting: int, *, seconds: float = PATIENCE) -> None:
         self.most = most
-        self.waiting = waiting
+        self.places = workers + waiting
+        self.seconds = seconds
         self.size = 0
         self.bodies: OrderedDict[Hashable, Body] = OrderedDict()
+        self.making: dict[Hashable, asyncio.Task[Body]] = {}
         self.limiter = CapacityLimiter(workers)
 
-    async def get(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body | None:
-        """The answer, made in a thread if it is not kept; None when too many are waiting."""
+    async def get(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body:
+        """The answer, made in a thread if it is not kept.
+
+        Raises NotNow when too many stand in line, or when it takes too long. No thread can be
+        stopped: what was begun is made to its end, in its one place, and there for who asks again.
+        """
         if body := self._kept(key):
             ANSWERS.labels("kept").inc()
-        else:
-            if self.limiter.statistics().tasks_waiting >= self.waiting:
+            return body
+        if key not in self.making:
+            if len(self.making) >= self.places:
                 ANSWERS.labels("refused").inc()
-                return None
-            async with self.limiter:
-                if not (body := self._kept(key)):  # somebody who stood before us may have asked it
-                    ANSWERS.labels("made").inc()
-                    body = await to_thread.run_sync(_made, make, media_type)
-                    self._keep(key, body)
+                raise NotNow("too many are waiting; try again")
+            self.making[key] = asyncio.create_task(self._make(key, media_type, make))
+            self.making[key].add_done_callback(lambda _: self.making.pop(key))
+        made = self.making[key]
+        await asyncio.wait([made], timeout=self.seconds)
+        if not made.done():
+            ANSWERS.labels("refused").inc()
+            raise NotNow(f"this takes longer than {self.seconds:g} seconds; try again")
+        return made.result()
+
+    async def _make(self, key: Hashable, media_type: str, make: Callable[[], bytes]) -> Body:
+        ANSWERS.labels("made").inc()
+        body = await to_thread.run_sync(_made, make, media_type, limiter=self.limiter)
+        self._keep(key, body)
         return body
 
     def _kept(self, key: Hashable) -> Body | None:
@@ -114,17 +136,18 @@ def from_story(answer: FromStory) -> Callable[[Request], Awaitable[Response]]:
             story = load_story()
         except StoryError:  # its faults are in the log and on the page
             return error(503, "the story cannot be read", {"Retry-After": "60"})
-        return await answer(request, story)
+        try:
+            return await answer(request, story)
+        except NotNow as reason:
+            return error(503, str(reason), {"Retry-After": "5"})
 
     return endpoint
 
 
 def answered(
-    request: Request, body: Body | None, *, age: int, headers: Mapping[str, str] | None = None
+    request: Request, body: Body, *, age: int, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """200 with the body, 304 when the asker has it, 503 when there is none; kept for `age` s."""
-    if body is None:
-        return error(503, "too many are waiting; try again", {"Retry-After": "2"})
+    """200 with the body, 304 without it when the asker has it; to be kept for `age` seconds."""
     common = {
         **ANY_SITE,
         **(headers or {}),

@@ -79,7 +79,9 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in STARTS:
                 headers = MutableHeaders(raw=list(message.get("headers", ())))
-                headers["Content-Security-Policy"] = content_security_policy(_ancestors(scope))
+                if "content-security-policy" not in headers:  # the edition has a stricter one
+                    policy = content_security_policy(_ancestors(scope))
+                    headers["Content-Security-Policy"] = policy
                 for name, value in HEADERS.items():
                     headers[name] = value
                 message = {**message, "headers": headers.raw}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FRESH, DAY = 300, 24 * 3600  # seconds
 # A card has some 100 KB and takes some 50 ms: one at a time, so that pages stay quick.
 cards = Kept(most=16_000_000, workers=1, waiting=32)
-editions = Kept(most=4_000_000, workers=1, waiting=8)
+editions = Kept(most=6_000_000, workers=1, waiting=8, seconds=60)
 
 
 @from_story

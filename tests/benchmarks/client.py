@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-TIMEOUT = 60
+TIMEOUT = 60  # seconds without a word of the server
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the script as a reader sees it."""
+    """One run of the script as a reader sees it; `text` is what its elements say."""
 
     milliseconds: float
     received: int
     messages: int
+    text: str
 
 
 class Reader:
-    """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does."""
+    """Asks for the page under an address (`place=moscow`), as a link, Back or Forward does.
 
-    def __init__(self, stream: str) -> None:
+    `session`: the one that the reader had before the connection broke, if any. `connection`: what
+    else `websockets.connect` is told.
+    """
+
+    def __init__(self, stream: str, session: str = "", **connection: Any) -> None:
         self.stream = stream
+        self.session = session
+        self.connection = connection
         self.page = ""
         self.cached: deque[set[str]] = deque(maxlen=2)  # runs that a browser keeps messages for
         self.socket: ClientConnection
 
     async def __aenter__(self) -> Self:
-        self.socket = await connect(self.stream, max_size=None, compression=None)
+        told = ["streamlit", "no-token", *filter(None, [self.session])]
+        self.socket = await connect(
+            self.stream,
+            max_size=None,
+            compression=None,
+            subprotocols=told,
+            **self.connection,
+        )
         return self
 
     async def __aexit__(
@@ -47,31 +63,37 @@ class Reader:
     ) -> None:
         await self.socket.close()
 
-    async def ask(self, query: str = "") -> Run:
-        """Send a rerun; return when the script has finished and all of it has arrived."""
+    async def ask(self, query: str = "", page: str = "") -> Run:
+        """Send a rerun; return when the script has finished and all of it has arrived.
+
+        `page` is the last part of its address (`library`); "" is where the reader is.
+        """
         asked = BackMsg()
         asked.rerun_script.query_string = query
-        asked.rerun_script.page_script_hash = self.page
+        asked.rerun_script.page_script_hash = "" if page else self.page
+        asked.rerun_script.page_name = page
         asked.rerun_script.cached_message_hashes.extend(set().union(*self.cached))
         asked.rerun_script.context_info.color_scheme = "light"
         seen: set[str] = set()
         received = messages = 0
+        told: list[str] = []
         start = time.perf_counter()
         await self.socket.send(asked.SerializeToString())
         while True:
-            if time.perf_counter() - start > TIMEOUT:
-                raise TimeoutError(f"?{query}: no end after {TIMEOUT} s")
-            data = await self.socket.recv(decode=False)
+            data = await asyncio.wait_for(self.socket.recv(decode=False), TIMEOUT)
             message = ForwardMsg.FromString(data)
             received += len(data)
             messages += 1
             kind = message.WhichOneof("type")
+            if kind == "delta":
+                told.append(_words(message.delta.new_element))
             if kind == "ref_hash":
                 seen.add(message.ref_hash)
             elif message.metadata.cacheable:
                 seen.add(message.hash)
             if kind == "new_session":
                 self.page = message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id
             elif kind == "delta" and message.delta.new_element.HasField("exception"):
                 raise RuntimeError(f"?{query}: {message.delta.new_element.exception.message}")
             elif kind == "script_finished":
@@ -79,4 +101,10 @@ class Reader:
                     raise RuntimeError(f"?{query}: status {message.script_finished}")
                 milliseconds = (time.perf_counter() - start) * 1000
                 self.cached.append(seen)
-                return Run(milliseconds, received, messages)
+                return Run(milliseconds, received, messages, "\n".join(filter(None, told)))
+
+
+def _words(element: Element) -> str:
+    """What an element says, if it is one that speaks."""
+    kind = element.WhichOneof("type")
+    return str(getattr(element, kind).body) if kind in ("markdown", "alert") else ""

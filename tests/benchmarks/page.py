@@ -120,8 +120,8 @@ def readers(app: App, plan: Plan) -> Figures:
             if len(took) < 3:
                 plan.faults.append(f"{app.name}: {number} readers: only {len(took)} runs")
                 continue
-            found[f"{_many(number)}, median ms"] = median(took)
-            found[f"{_many(number)}, p95 ms"] = p95(took)
+            found[f"{many(number)}, median ms"] = median(took)
+            found[f"{many(number)}, p95 ms"] = p95(took)
     return found
 
 
@@ -138,7 +138,7 @@ def memory(app: App, plan: Plan) -> Figures:
                 for query in ("", *dice.choices(plan.queries, k=3)):
                     await reader.ask(query)
                 if number in (1, 10, 30):
-                    found[f"memory, {_many(number)}, MB"] = server.memory()
+                    found[f"memory, {many(number)}, MB"] = server.memory()
         # Streamlit ends expired sessions only when it puts another one aside (its TTLCache).
         await asyncio.sleep(SESSION_TTL + 3)
         async with Reader(server.stream) as reader:
@@ -197,11 +197,12 @@ def p95(values: Sequence[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
-def _many(number: int) -> str:
+def many(number: int) -> str:
+    """`30 readers`."""
     return f"{number} reader{'s' if number > 1 else ''}"
 
 
-def _queries(story: Path) -> tuple[str, ...]:
+def addresses(story: Path) -> tuple[str, ...]:
     """Addresses of one and of two choices."""
 
     def ids(table: str, column: str = "id") -> list[str]:
@@ -224,13 +225,16 @@ def _queries(story: Path) -> tuple[str, ...]:
     return (*single, *double)
 
 
-def _table(found: Mapping[str, Figures], apps: Sequence[App]) -> list[list[str]]:
+def table(
+    found: Mapping[str, Figures], apps: Sequence[App], budgets: Mapping[str, float]
+) -> list[list[str]]:
+    """Lines of a table: a figure of each app, their ratio, its budget and whether it is met."""
     lines = [["measure", *(app.name for app in apps), "ratio", "budget", "met?"]]
     for measure in dict.fromkeys(name for figures in found.values() for name in figures):
         values = [found[app.name].get(measure) for app in apps]
         ours, naive = values[0], values[-1]
         ratio = f"{ours / naive:.2f}" if len(apps) > 1 and ours and naive else "–"
-        budget = BUDGETS.get(measure)
+        budget = budgets.get(measure)
         met = "–" if budget is None or ours is None else "yes" if ours <= budget else "NO"
         told = ["not measured" if v is None else _number(v) for v in values]
         lines.append([measure, *told, ratio, "–" if budget is None else f"≤ {budget}", met])
@@ -241,7 +245,15 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2g}"
 
 
-def _print(lines: Sequence[Sequence[str]]) -> None:
+def machine() -> str:
+    """When and where it is measured, and how busy the machine was with other things."""
+    load = f"load {os.getloadavg()[0]:.1f} · Python {platform.python_version()}"
+    when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{when} · {os.cpu_count()} CPUs · {load} · Streamlit {version('streamlit')}"
+
+
+def show(lines: Sequence[Sequence[str]]) -> None:
+    """Print a table."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for first, *rest in lines:
         cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
@@ -267,14 +279,12 @@ def main() -> None:
     apps = [App("dateline", root / "dashboard" / "app.py", root, cards)]
     if not arguments.no_naive:
         apps.append(App("naive", HERE / "naive" / "app.py", root, 30))
-    plan = Plan(arguments.quick, _queries(story))
+    plan = Plan(arguments.quick, addresses(story))
 
     browser = subprocess.run(
         [CHROMIUM, "--version"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {os.cpu_count()} CPUs", end=" · ")
-    print(f"load {os.getloadavg()[0]:.1f} · Python {platform.python_version()}", end=" · ")
-    print(f"Streamlit {version('streamlit')} · {browser or 'no Chromium'}", flush=True)
+    print(f"{machine()} · {browser or 'no Chromium'}", flush=True)
 
     found: dict[str, Figures] = {app.name: {} for app in apps}
     for name in names:
@@ -283,7 +293,7 @@ def main() -> None:
                 found[app.name] |= MEASURES[name](app, plan)
             except Exception as error:  # one that fails is told, and the others are still measured
                 plan.faults.append(f"{app.name}: {name}: {type(error).__name__}: {error}")
-    _print(_table(found, apps))
+    show(table(found, apps, BUDGETS))
     for fault in plan.faults:
         print(f"! {fault}")
 

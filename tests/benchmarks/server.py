@@ -51,7 +51,7 @@ class Server:
 
 
 @contextmanager
-def serve(app: Path, root: Path) -> Iterator[Server]:
+def serve(app: Path, root: Path, **environment: str) -> Iterator[Server]:
     """Serve `app` with the settings and the package of the checkout at `root`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,7 +70,7 @@ def serve(app: Path, root: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             command,
             cwd=root,
-            env=os.environ | {"PYTHONPATH": str(root)},
+            env=os.environ | {"PYTHONPATH": str(root)} | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -1,4 +1,4 @@
-"""The README's way of hosting, tried: its service and its nginx text, under a path of a site."""
+"""The README's way of hosting, tried: its services and its nginx texts, under a path of a site."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.exports.formats import FORMATS
+from tests.benchmarks.client import Reader
 from tests.browser.conftest import ROOT, free_port, wait_for
-from tests.browser.reader import click_mark, drawn, pill, says
+from tests.browser.reader import click_mark, drawn, pill, says, settled
+from tests.server.test_answers import run_apart
 from tests.sharing.test_tags import Head
 
 HOST = "news.example.org"
@@ -27,30 +32,40 @@ PUBLIC = f"https://{HOST}/dateline/"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    """The README's one text in a language."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
-    return found
+def blocks(language: str) -> list[str]:
+    """The README's texts in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
 
 
-@contextmanager
-def service(port: int) -> Iterator[None]:
-    """The process that the README's unit starts, on a port of our own."""
-    unit = block("ini").replace("\\\n", " ")
-    (start,) = re.findall(r"^ExecStart=(.*)$", unit, flags=re.MULTILINE)
-    setting = dict(re.findall(r"^Environment=(\w+)=(.*)$", unit, flags=re.MULTILINE))
-    _, *arguments = shlex.split(start.replace("8501", str(port)))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", *arguments],
-        cwd=ROOT, env={**_environment(), **setting},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}/dateline/healthz", process)
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
+class Service:
+    """The process that the README's unit starts on a port, as systemd starts and stops it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        unit = "".join(blocks("ini")).replace("\\\n", " ").replace("%i", str(port))
+        self.unit = dict(re.findall(r"^(\w+)=(.*)$", unit, flags=re.MULTILINE))
+        self.start()
+
+    def start(self) -> None:
+        """Return when the unit says that it has started."""
+        _, *arguments = shlex.split(self.unit["ExecStart"])
+        name, value = self.unit["Environment"].split("=", 1)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", *arguments],
+            cwd=ROOT, env={**_environment(), name: value},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        subprocess.run(shlex.split(self.unit["ExecStartPost"]), check=True)
+
+    def connections(self) -> int:
+        """How many it holds just now."""
+        held = psutil.Process(self.process.pid).net_connections("tcp")
+        return sum(c.laddr.port == self.port and c.status == "ESTABLISHED" for c in held)
+
+    def stop(self) -> None:
+        """Ask it to end, as systemd does, which kills it after the unit's seconds."""
+        self.process.terminate()
+        self.process.wait(int(self.unit["TimeoutStopSec"]))
 
 
 def _environment() -> dict[str, str]:
@@ -58,8 +73,8 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def nginx(port: int, upstream: int, folder: Path) -> Iterator[None]:
-    """Nginx with the README's location, on loopback."""
+def nginx(port: int, upstreams: tuple[int, int], folder: Path) -> Iterator[None]:
+    """Nginx with the README's texts, on loopback."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
         pytest.fail("The hosting test needs nginx (Debian, Ubuntu: `apt-get install nginx-light`).")
@@ -67,12 +82,13 @@ def nginx(port: int, upstream: int, folder: Path) -> Iterator[None]:
         f"{name}_temp_path {folder}/{name};"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    around, location = blocks("nginx")
+    for named, upstream in zip(("8501", "8502"), upstreams, strict=True):
+        around = around.replace(named, str(upstream))
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log stderr;\n"
-        f"events {{}}\nhttp {{ access_log off; {kept}\n"
-        f"server {{ listen 127.0.0.1:{port}; server_name {HOST};\n"
-        + block("nginx").replace("8501", str(upstream))
-        + "}}\n"
+        f"events {{}}\nhttp {{ access_log off; {kept}\n{around}\n"
+        f"server {{ listen 127.0.0.1:{port}; server_name {HOST};\n" + location + "}}\n"
     )
     process = subprocess.Popen(
         [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")],
@@ -87,10 +103,20 @@ def nginx(port: int, upstream: int, folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def services() -> Iterator[tuple[Service, Service]]:
+    both = Service(free_port()), Service(free_port())
+    yield both
+    for one in both:
+        one.stop()
+
+
+@pytest.fixture(scope="module")
+def hosted(
+    services: tuple[Service, Service], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
     """The port at which nginx answers for the site."""
-    port, upstream = free_port(), free_port()
-    with service(upstream), nginx(port, upstream, tmp_path_factory.mktemp("nginx")):
+    port, (one, other) = free_port(), services
+    with nginx(port, (one.port, other.port), tmp_path_factory.mktemp("nginx")):
         yield port
 
 
@@ -180,3 +206,61 @@ def test_a_reader_filters_and_shares_through_nginx(browser: Browser, hosted: int
     page.get_by_role("button", name="Share", exact=True).click()
     expect(page.get_by_test_id("stCode").filter(visible=True)).to_have_text(page.url)
     page.close()
+
+
+def test_a_restart_of_each_process_leaves_the_page_as_it_is(
+    browser: Browser, hosted: int, services: tuple[Service, Service]
+) -> None:
+    """The page reconnects to a process that lives; what was chosen comes from its address."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    runs: list[bytes] = []
+
+    def heard(data: str | bytes) -> None:
+        if ForwardMsg.FromString(bytes(data)).WhichOneof("type") == "script_finished":
+            runs.append(data)
+
+    page.on("websocket", lambda opened: opened.on("framereceived", heard))
+    page.goto(f"http://{HOST}:{hosted}/dateline/?place=moscow")
+    drawn(page)
+    said = (
+        "3 of 24 statements: in or about Moscow, quoted",
+        "10 of 24 statements: in or about Moscow",
+    )
+    for one, sentence in zip(services, said, strict=True):
+        before, has_it = len(runs), one.connections() > 0
+        one.stop()
+        for _ in range(600):  # until the page is with the other, if it was with this one
+            if not has_it or len(runs) > before:
+                break
+            page.wait_for_timeout(100)
+        pill(settled(page), "Quoted").click()
+        says(page, sentence)
+        one.start()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_text("Data: the tables behind this page, as filtered").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download quotes.csv").click()
+    assert len(Path(taken.value.path()).read_text().splitlines()) == 1 + 10
+    page.close()
+
+
+def test_readers_behind_one_address_are_spread_and_each_stays(
+    hosted: int, services: tuple[Service, Service]
+) -> None:
+    """A cookie tells them apart: the readers of one office are not all on one process."""
+    cookies = [Answer(hosted, "/dateline/").headers["Set-Cookie"].split(";")[0] for _ in range(20)]
+    assert Answer(hosted, "/dateline/", Cookie=cookies[0]).headers["Set-Cookie"] is None
+
+    async def served(cookies: list[str]) -> list[int]:
+        """How many websockets of readers with these cookies each process holds."""
+        async with AsyncExitStack() as room:
+            for cookie in cookies:
+                reader = Reader(
+                    f"ws://{HOST}:{hosted}/dateline/_stcore/stream",
+                    host="127.0.0.1", port=hosted, additional_headers={"Cookie": cookie},
+                )  # fmt: skip
+                await room.enter_async_context(reader)
+            return [one.connections() for one in services]
+
+    assert min(run_apart(partial(served, cookies))) > 0
+    assert sorted(run_apart(partial(served, cookies[:1] * 5))) == [0, 5]

@@ -5,17 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Locator, Page, Response
 
-import pytest
-from playwright.sync_api import Locator, Page, Response, expect
-
-from dashboard.sharing.embed import VIEWS
-from tests.browser.conftest import Opener, serving
-from tests.browser.reader import click_mark, drawn, settled
-from tests.hardening.test_headers import faults
-from tests.library.small import write_duckdb
+from tests.browser.reader import settled
 
 CONTROLS = "button, summary, [role=radio], [role=tab], [role=switch]"
 MARKS = {

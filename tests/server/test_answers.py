@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -233,8 +234,12 @@ def keep(
         kept = answer.Kept(most=most, workers=1, waiting=waiting)
         async with create_task_group() as tasks:
             for name in names:
-                tasks.start_soon(kept.get, name, "image/png", partial(make, name))
+                tasks.start_soon(ask, kept, name)
         return kept
+
+    async def ask(kept: answer.Kept, name: int) -> None:
+        with suppress(answer.NotNow):
+            await kept.get(name, "image/png", partial(make, name))
 
     return run_apart(run), made
 
