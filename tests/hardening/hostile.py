@@ -12,8 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.library.building.build import build
+from dashboard.library.sources.mapping import read_mapping
+from dashboard.library.sources.recognize import recognize
 from dashboard.schema import TABLES, fields, references
 from dashboard.story import Story
+from tests.drafted import unpacked
 from tests.hardening.corpus import ADDRESSES, STORIES, TEXTS
 from tests.shipped import STORY
 
@@ -98,6 +102,14 @@ def write_corpus(folder: Path) -> tuple[Path, Path]:
         writer.writeheader()
         writer.writerows(rows)
     return path, mapping
+
+
+def build_library(folder: Path) -> Path:
+    """A library of the hostile story and the corpus, built as the README builds one."""
+    corpus, mapping = write_corpus(folder / "corpus")
+    sources = recognize([unpacked(hostile(), folder), corpus], read_mapping(mapping))
+    build(folder / "library.duckdb", sources, lambda *_: None, workers=0)
+    return folder / "library.duckdb"
 
 
 def _statements() -> Iterator[dict[str, str]]:

@@ -13,6 +13,7 @@ from dashboard.library.selection import EVERYTHING
 from dashboard.library_shelf import load_library
 from dashboard.settings import settings
 from tests.hardening.corpus import TEXTS
+from tests.hardening.hostile import build_library
 from tests.hardening.markup import read_as_markdown
 from tests.test_markdown import PLAIN, REPLACED, tokens
 
@@ -25,6 +26,11 @@ OURS = re.compile(
     r"(\./|library|actor|place|words)\?[\w=&%.+~-]*|api/library/quotes\.\w+"
     r"|(http://syriahr\.com/en/2015/01/[a-z-]+|https://news\.example)/#:~:text=\S+"
 )
+
+
+@pytest.fixture(scope="module")
+def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_library(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(autouse=True)
