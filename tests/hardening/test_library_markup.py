@@ -103,6 +103,17 @@ def test_what_an_address_says(at: int) -> None:
     assert any("does not know" in text.value for text in app.markdown)
 
 
+def test_what_is_chosen() -> None:
+    names = {"actor": "actors", "about": "about", "place": "places", "topic": "topics",
+             "outlet": "outlets"}  # fmt: skip
+    counted = load_library().facets(EVERYTHING).values
+    asked = {key: [v.key for v in counted[facet]][:20] for key, facet in names.items()}
+    app = drawn("library", **asked)
+    assert odd(app) == []
+    chosen = {pills.key: len(pills.options) for pills in app.pills if pills.key}
+    assert {chosen[f"library {facet}"] for facet in names.values()} == {20}
+
+
 @pytest.mark.parametrize("name", ["actor", "place", "words"])
 def test_what_an_address_asks_of_a_page(name: str) -> None:
     for text in TEXTS[::4]:

@@ -26,7 +26,7 @@ from dashboard.library.answers import Located, Value
 from dashboard.palette import INKS
 from dashboard.story import Story
 from tests.drafted import unpacked
-from tests.hardening.corpus import STORIES, TEXTS
+from tests.hardening.corpus import EXPRESSIONS, STORIES, TEXTS
 from tests.hardening.hostile import hostile
 from tests.hardening.markup import structure, structures
 from tests.test_page import opened
@@ -142,6 +142,8 @@ def test_a_chart_of_hostile_texts_computes_what_any_does(draw: Callable[[Story],
     plain = compiled(draw(hostile(words(len(STORIES)))))
     assert len(plain) > 5
     assert compiled(draw(hostile())) == plain
+    few = compiled(draw(hostile(words(len(EXPRESSIONS)))))
+    assert compiled(draw(hostile(EXPRESSIONS))) == few
 
 
 def test_so_do_the_librarys() -> None:

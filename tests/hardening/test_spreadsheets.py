@@ -59,7 +59,7 @@ def running(content: bytes) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, *CONTROLS[:5]], ids=ascii)
+@pytest.mark.parametrize("text", [*FORMULAS[:11], *CONTROLS[:5]], ids=ascii)
 def test_a_table_that_is_not_escaped_would_run(text: str) -> None:
     made = io.StringIO(newline="")
     csv.writer(made).writerow(["id", text.removeprefix("'").removeprefix("'")])
@@ -73,7 +73,7 @@ def tables(package: bytes) -> dict[str, bytes]:
 
 def files(story: Story) -> Iterator[tuple[str, bytes]]:
     """Every CSV that a reader of the story's page can take away."""
-    yield "quotes.csv", FORMATS["quotes.csv"].make(story, "https://news.example/dateline/")
+    yield "statements", FORMATS["quotes.csv"].make(story, "https://news.example/dateline/")
     yield from tables(FORMATS["story.zip"].make(story, "")).items()
     yield from ((f"{name} on the page", table_csv(story.tables[name])) for name in TABLES)
 
@@ -82,7 +82,7 @@ def test_nothing_that_a_reader_takes_away_runs() -> None:
     made = dict(files(hostile([*STORIES, *CONTROLS])))
     assert len(made) == 1 + 2 * len(TABLES)
     assert {name: running(content) for name, content in made.items() if running(content)} == {}
-    assert made["quotes.csv"].startswith(b"\xef\xbb\xbf")
+    assert made["statements"].startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("texts", [FORMULAS, STORIES], ids=["formulas", "all"])
@@ -136,13 +136,7 @@ def test_a_librarys_statements_run_nowhere_and_say_what_their_json_says(tmp_path
     assert running(content) == set()
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     assert next(lines) == list(COLUMNS)
-    rows = [
-        {
-            name: read_cell(kind, cell)
-            for (name, kind), cell in zip(TYPES.items(), line, strict=True)
-        }
-        for line in lines
-    ]
+    rows = [dict(zip(TYPES, map(read_cell, TYPES.values(), line), strict=True)) for line in lines]
     assert rows == json.loads(told)
     assert len(rows) > len(TEXTS)
     assert sum(str(row["words"]).startswith(("=", "+", "-", "@")) for row in rows) > 5
