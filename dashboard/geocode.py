@@ -119,7 +119,7 @@ class Candidate:
 
     def row(self) -> str:
         """Return the line for `places.csv`; the GeoNames id is left for the author."""
-        from dashboard.schema import columns
+        from dashboard.schema import columns, field, written
 
         place = self.place()
         cells = {
@@ -131,6 +131,7 @@ class Candidate:
             "longitude": f"{self.longitude:.5f}",
             "wikidata": self.wikidata,
         }
+        cells = {name: written(field("places", name), cell) for name, cell in cells.items()}
         line = io.StringIO()
         csv.DictWriter(line, columns("places"), restval="", lineterminator="").writerow(cells)
         return line.getvalue()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_VALUES = 50
 MAX_TEXT = 200
 
+_HOST = re.compile(r"(\[[0-9A-F:.]+\]|\w[-.\w]*)(:[0-9]*)?", re.ASCII | re.IGNORECASE)
+
 FACET_KEYS = {
     "actor": "actors",
     "about": "about",
@@ -160,7 +162,14 @@ def passage_url(url: str, *, exact: str, first: str, last: str) -> str:
 
 
 def is_web(url: str) -> bool:
-    """Whether an address may be a link: http(s), with a host, without odd characters."""
+    """Whether an address may be a link: http(s), to a host that looks like no other.
+
+    The host is ASCII, as an address has it (RFC 3986, 3.2.2). Other letters look like Latin ones,
+    one by one or as whole words (Unicode TR39, 4), and browsers read full-width letters, dots of
+    other scripts and percent codes as ASCII (WHATWG URL, 3.5): a reader would see one host and be
+    led to another. A name in another script may be a link in its own ASCII form, `xn--…`. A user
+    name before the host is there to deceive, too: `https://known.example@other.example/`.
+    """
     odd = re.search(r"[\s<>\"'`\\]", url) or any(
         category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in url
     )
@@ -168,11 +177,10 @@ def is_web(url: str) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port  # a port that is none raises ValueError
+        _ = parts.port  # one that is none raises ValueError
     except ValueError:
         return False
-    # A user name before the host is there to deceive: https://known.example@other.example/
-    return parts.scheme in ("http", "https") and bool(host.strip(".")) and "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.netloc))
 
 
 def _bare(words: str) -> str:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.spreadsheet import escape, unescape
+
 TABLES = (
     "articles",
     "places",
@@ -27,6 +29,7 @@ TABLES = (
 )
 RECORDS = ("quotes", "events", "positions", "figures")
 REVIEWED = (*RECORDS, "actors", "places")  # what a program finds, and a person decides on
+TEXTS = ("string", "list")
 SCHEMA_KEYS = ("fields", "primaryKey", "missingValues", "foreignKeys")
 
 # Narrower than Table Schema, whose readers let `NaN`, `1_000`, `٣` or `2015-1-4` through.
@@ -85,6 +88,16 @@ def references(table: str) -> Iterator[tuple[str, str]]:
 def is_printed_right(kind: str, cell: str) -> bool:
     """Tell whether a filled cell looks like its type; ranges are another matter."""
     return kind not in PRINTED or bool(PRINTED[kind].fullmatch(cell))
+
+
+def written(field: dict[str, Any], cell: str) -> str:
+    """Return a cell as its file has it: no text in it runs as a formula."""
+    return escape(cell) if field["type"] in TEXTS else cell
+
+
+def read(field: dict[str, Any], cell: str) -> str:
+    """Return the cell that `written` was given."""
+    return unescape(cell) if field["type"] in TEXTS else cell
 
 
 def value(field: dict[str, Any], cell: str) -> Any:

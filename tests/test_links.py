@@ -192,8 +192,9 @@ WEB = [
     "https://news.example:8443/",
     "http://127.0.0.1/",
     "https://[2001:db8::1]/page",
-    "https://münchen.example/",  # browsers show a look-alike host in ASCII (xn--…)
     "https://xn--mnchen-3ya.example/",
+    "https://news.example./",
+    "https://news_room.example:/a\u00e9/漢字",
     "https://de.wikipedia.org/wiki/Genf_(Stadt)",
     ROWS["articles"][0]["url"],
 ]
@@ -247,6 +248,46 @@ NOT_WEB = [
     "https://news\u200b.example/",  # no width
     "https://news.example/\x9b",
     "https://./",
+    "https://-/",
+    "https:/news.example/",
+    "https:\\\\news.example/",
+    "/\\news.example/",
+    "https://news.example:80:443/",
+    "https://[::1]evil.example/",
+    "https://[news.example]/",
+    "https://news.example%2f@evil.example/",
+    "https://news.example%2eevil.example/",
+    "https://%6eews.example/",
+    "https://news.example;evil.example/",
+    "https://news.example,evil.example/",
+    "https://news.example&evil.example/",
+    "https://news.example$/",
+    "https://news.example!/",
+    "https://*.example/",
+    # look-alikes
+    "https://аррӏе.example/",  # all Cyrillic
+    "https://nеws.example/",  # one Cyrillic letter
+    "https://nεws.example/",  # one Greek letter
+    "https://ոews.example/",  # one Armenian letter
+    "https://münchen.example/",  # an honest one is written xn--mnchen-3ya
+    "https://new\u0455\u0323.example/",  # a letter with a dot below
+    "https://ｎｅｗｓ.example/",
+    "https://news．example/",
+    "https://news。example/",
+    "https://news｡example/",
+    "https://news․example/",  # a dot leader
+    "https://news\u2024example/",
+    "https://news.example\u2044evil.example/",  # a fraction slash
+    "https://news.example\u2215evil.example/",  # a division slash
+    "https://news.example\uff0f.evil.example/",
+    "https://news.example？.evil.example/",
+    "https://news.example\u3002evil.example/",
+    "https://news\u2010room.example/",  # a hyphen that is none
+    "https://news\u00ad.example/",  # a soft hyphen
+    "https://news\u3164.example/",  # a letter without ink
+    "https://news\u180e.example/",
+    "https://ⓝews.example/",
+    "https://١٢٧.0.0.1/",  # Arabic digits
 ]
 
 

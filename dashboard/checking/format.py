@@ -18,7 +18,9 @@ START = """\
    them for ever. `reviews` and `alternatives` are for what a program finds: by hand, their header
    row is all they need.
 3. Save the tables as CSV in UTF-8 (without byte order mark). Offsets count characters of the
-   article's text, which stays outside the repository.
+   article's text, which stays outside the repository. A text that a spreadsheet would run as a
+   formula is written with an apostrophe before it, as [below](#statements-as-rows), and read
+   without it; of one that begins so, `'=`, write the apostrophe twice.
 4. Check it until there are no faults. Each fault says where, what and how to mend it, as
    `table:row:column: what is wrong; the remedy` (row as a spreadsheet numbers it, `-` where none
    applies).

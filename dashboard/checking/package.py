@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.checking.fault import Fault, shown
-from dashboard.schema import TABLES, columns, fields, table_schema, value
+from dashboard.schema import TABLES, columns, fields, read, table_schema, value
 
 DESCRIPTOR = "datapackage.json"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,7 +27,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its line in a spreadsheet, its cells as printed, their values (None if unusable)."""
+    """One row: its line in a spreadsheet, its cells as text, their values (None if unusable)."""
 
     table: str
     line: int
@@ -130,6 +130,7 @@ def _rows(table: str, records: list[list[str]]) -> list[Row]:
     for line, cells in enumerate(records, start=2):
         ragged = len(cells) != width or not any(cells)
         cells = (cells + [""] * width)[:width]
+        cells = [read(f, c) for f, c in zip(fields(table), cells, strict=True)]
         values = {f["name"]: value(f, c) for f, c in zip(fields(table), cells, strict=True)}
         rows.append(Row(table, line, tuple(cells), values, ragged=ragged))
     return rows

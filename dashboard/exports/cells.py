@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.exports.spreadsheet import escape, unescape
+from dashboard.spreadsheet import escape, unescape
 
 _PARSE: dict[str, Callable[[str], Any]] = {"text": str, "number": float, "integer": int}
 _MISSING = "\\N"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.exports.spreadsheet import escape
 from dashboard.exports.tables import table_csv
 from dashboard.panels.text import note
 from dashboard.story import TABLES
@@ -38,14 +37,9 @@ def show_data(story: Story, visible: Story) -> None:
         st.dataframe(rows, hide_index=True)
         st.download_button(
             f"Download {name}.csv",
-            as_csv(rows),
+            table_csv(rows),
             file_name=f"{story.slug}-{name}.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
         )
-
-
-def as_csv(rows: pd.DataFrame) -> bytes:
-    """A table as the story's package has it, save that no spreadsheet runs a text as a formula."""
-    return table_csv(rows, escape)

@@ -25,7 +25,15 @@ from dashboard.review.copying import copied_faults
 from dashboard.review.draft import Draft
 from dashboard.review.placeholders import placeholder_faults
 from dashboard.review.settled import settled
-from dashboard.schema import TABLES, columns, story_format, table_format, table_schema
+from dashboard.schema import (
+    TABLES,
+    columns,
+    field,
+    story_format,
+    table_format,
+    table_schema,
+    written,
+)
 
 LICENSE = {
     "name": "CC-BY-4.0",
@@ -178,5 +186,6 @@ def _csv(draft: Draft, table: str) -> bytes:
     made = io.StringIO()
     writer = csv.DictWriter(made, columns(table), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(draft.rows(table))
+    for row in draft.rows(table):
+        writer.writerow({name: written(field(table, name), cell) for name, cell in row.items()})
     return made.getvalue().encode()

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exports.spreadsheet import escape, unescape
 from dashboard.exports.tables import table_csv
-from dashboard.panels.data import as_csv
+from dashboard.spreadsheet import escape, unescape
 from dashboard.story import TABLES
 from tests.exports.spoilt import ALLOWED, TINY, spoilt
 from tests.shipped import FOLDER, STORY
@@ -37,7 +36,7 @@ def test_numbers_are_digits_and_a_point(value: float) -> None:
 def test_what_a_reader_downloads_runs_nowhere(value: str) -> None:
     for rows in spoilt(value).tables.values():
         texts = [n for n in rows.columns if isinstance(rows[n].dtype, pd.StringDtype)]
-        made = pd.read_csv(io.BytesIO(as_csv(rows)), dtype="str", keep_default_na=False)
+        made = pd.read_csv(io.BytesIO(table_csv(rows)), dtype="str", keep_default_na=False)
         for name in texts:
             cells = made[name].tolist()
             assert cells == [escape(text) for text in rows[name].fillna("")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.exports.cells import cell
 from dashboard.exports.json_text import json_text
 from dashboard.exports.of_library.streamed import StreamedFormat
-from dashboard.links import passage_url
+from dashboard.links import is_web, passage_url
 
 if TYPE_CHECKING:
     from dashboard.exports.of_library.streamed import Asked
@@ -74,7 +74,7 @@ def library_row(said: Quotation) -> dict[str, Any]:
         "outlet_names": [outlet.name for outlet in said.outlets],
         "printings": said.printings,
         "title": said.title,
-        "url": said.url,
+        "url": said.url if is_web(said.url) else "",
         "passage_url": passage_url(said.url, exact=said.words, first="", last=""),
         "story_id": said.story,
         "quote_id": said.quote,

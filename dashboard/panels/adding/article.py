@@ -36,7 +36,7 @@ def show_article(draft: Draft, table: str, record: str) -> None:
     with st.container(height=ON_A_PHONE if _is_phone() else HEIGHT, key="article"):
         for n, span in list(enumerate(draft.paragraphs, start=1))[first : first + SHOWN]:
             shown = marked(draft.text, span, found.get(n, ()), record)
-            st.markdown(f":small[:gray[¶ {n}]] {shown}", anchors=False)
+            st.markdown(f":small[:gray[¶ {n:d}]] {shown}", anchors=False)
     _show_pages(len(draft.paragraphs), first)
     if table in NAMES:
         color, named = COLORS[table], NAMES[table]
@@ -94,7 +94,7 @@ def _show_pages(paragraphs: int, first: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Earlier paragraphs", key="earlier", type="tertiary", disabled=first == 0,
                   icon=":material/arrow_upward:", on_click=turn, args=(first - SHOWN,))  # fmt: skip
-        note(f"¶ {first + 1} to {last} of {paragraphs}")
+        note(f"¶ {first + 1:d} to {last:d} of {paragraphs:d}")
         st.button("Later paragraphs", key="later", type="tertiary", on_click=turn,
                   icon=":material/arrow_downward:", args=(first + SHOWN,),
                   disabled=last == paragraphs)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.markdown import escape
 from dashboard.panels.adding.acting import reviewer, stamp
 from dashboard.panels.adding.fields import choice, day, end_form, names_of, one_of, text
 from dashboard.panels.adding.statements import choose_ties
@@ -34,4 +35,4 @@ def show_event(token: str, draft: Draft, record: str) -> None:
         )
         end_form(token, record, cells, lambda d: tie(d, record, "participant", part, reviewer()))
     if row["end"]:
-        note(f"From {row['start']} to {row['end']}.")
+        note(f"From {escape(row['start'])} to {escape(row['end'])}.")

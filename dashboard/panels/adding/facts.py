@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.markdown import escape
 from dashboard.panels.adding.acting import REVIEWER, do, reviewer, stamp
 from dashboard.panels.adding.fields import choice, day, lines, names_of, one_of, text
 from dashboard.panels.text import note
@@ -55,6 +56,6 @@ def show_facts(token: str, draft: Draft) -> None:
         persist_state="session",
     )
     note(
-        f"{article['words']} words in {article['paragraphs']} paragraphs. The story keeps the "
-        "text’s checksum, so that it can be recognised, not the text."
+        f"{escape(article['words'])} words in {escape(article['paragraphs'])} paragraphs. The "
+        "story keeps the text’s checksum, so that it can be recognised, not the text."
     )

@@ -39,7 +39,7 @@ def show_missed(token: str, draft: Draft, record: str) -> None:
     with st.container(border=True, key="missed"):
         said = escape(cut(line(draft.text[slice(*words)]), 200))
         number = paragraph_of(draft, *words)
-        st.markdown(f":small[:gray[¶ {number}]] :yellow-background[{said}]", anchors=False)
+        st.markdown(f":small[:gray[¶ {number:d}]] :yellow-background[{said}]", anchors=False)
         with st.container(horizontal=True, gap="small"):
             _show_for_open(token, draft, record, words)
             st.button("Leave them", key="leave words", type="tertiary", on_click=_leave)

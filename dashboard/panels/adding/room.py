@@ -166,7 +166,7 @@ def _show_list(draft: Draft, chosen: str) -> None:
     st.session_state["record list"] = chosen
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            f"{records.index(chosen) + 1} of {len(records)}",
+            f"{records.index(chosen) + 1:d} of {len(records)}",
             records,
             format_func=names.__getitem__,
             key="record list",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.library.sources.references import is_wikidata
 from dashboard.library_shelf import suggest
 from dashboard.markdown import escape, link
 from dashboard.panels.text import note
@@ -34,7 +35,7 @@ def show_masthead(library: Library, whole: Counts, story: StreamlitPage) -> None
     parts = [f"**{whole.total:,} statement{'' if whole.total == 1 else 's'}**"]
     if whole.months:
         first, last = whole.months[0][0] // 12, whole.months[-1][0] // 12
-        parts.append(str(first) if first == last else f"{first}–{last}")
+        parts.append(f"{first:d}" if first == last else f"{first:d}–{last:d}")
     if sources := told.get("sources"):
         parts.append(f"from {escape(sources)}")
     if built := _day(told.get("built", "")):
@@ -52,7 +53,7 @@ def show_entry(entry: Entry, facet: str, library_page: StreamlitPage) -> None:
     what = entry.role or entry.kind.capitalize()
     parts = [escape(f"{what} in {entry.country}" if entry.country else what)] if what else []
     parts.append(f"**{entry.said:,}** {said}, **{entry.told:,}** {told}")
-    if entry.wikidata.startswith("Q") and entry.wikidata[1:].isdigit():
+    if is_wikidata(entry.wikidata):
         parts.append(link("Wikidata", f"{WIKIDATA}{entry.wikidata}"))
     with st.container(horizontal=True, vertical_alignment="center"):
         note(" · ".join(parts))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.exports.spreadsheet import SEPARATORS, escape, unescape
+from dashboard.spreadsheet import SEPARATORS, escape, unescape
 from tests.shipped import ROWS
 
 SIGNS = "=+-@＝＋－＠"
