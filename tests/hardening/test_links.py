@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 
 from dashboard.edition.edition import edition
 from dashboard.exports.formats import FORMATS
-from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 from dashboard.library.answers import Named, Quotation
 from dashboard.links import is_web
 from dashboard.panels.library.cards import card

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dashboard.exports.library import COLUMNS, TYPES
+from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.exports.cells import read_cell
 from dashboard.exports.formats import FORMATS
-from dashboard.exports.library import COLUMNS, TYPES
-from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 from dashboard.exports.quotes import quote_rows, read_quotes_csv
 from dashboard.exports.tables import table_csv
 from dashboard.geocode import Candidate
