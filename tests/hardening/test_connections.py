@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.exports import library as library_exports
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.of_library import formats as library_exports
 from tests.browser.conftest import Opener
 from tests.browser.reader import drawn, pill, says, settled
 from tests.browser.test_add import ARTICLE, listening, paste

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 
 from dashboard.edition.edition import edition
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.of_library.formats import FORMATS as LIBRARY_FORMATS
+from dashboard.exports.of_library.streamed import Asked
 from dashboard.library.answers import Named, Quotation
+from dashboard.library.selection import EVERYTHING
 from dashboard.links import is_web
 from dashboard.panels.library.cards import card
 from dashboard.selection import WHOLE
@@ -104,9 +107,11 @@ def test_the_exports(url: str) -> None:
 
 @every_address
 def test_the_exports_of_a_library(url: str) -> None:
-    found = b"".join(
-        LIBRARY_FORMATS["quotes.json"].write([(quotation(url),), (quotation(HONEST),)])
-    )
+    library = SimpleNamespace(export=lambda *_: iter([(quotation(url), quotation(HONEST))]))
+    asked = Asked(library, EVERYTHING, "https://news.example/")
+    found = b"".join(LIBRARY_FORMATS["quotes.json"].write(asked))
     first, second = json.loads(found)
     assert (first["url"], first["passage_url"]) == (None, None)
     assert (second["url"], second["passage_url"][: len(HONEST)]) == (HONEST, HONEST)
+    notes = json.loads(b"".join(LIBRARY_FORMATS["annotations.jsonld"].write(asked)))["items"]
+    assert [note["target"]["source"] for note in notes] == [HONEST]

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dashboard.exports.library import COLUMNS, TYPES
-from dashboard.exports.library import FORMATS as LIBRARY_FORMATS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.exports.cells import read_cell
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.of_library.formats import FORMATS as LIBRARY_FORMATS
+from dashboard.exports.of_library.rows import COLUMNS, TYPES
+from dashboard.exports.of_library.streamed import Asked
 from dashboard.exports.quotes import quote_rows, read_quotes_csv
 from dashboard.exports.tables import table_csv
 from dashboard.geocode import Candidate
@@ -130,7 +131,7 @@ def test_a_row_that_a_geocoder_answers_runs_nowhere() -> None:
 def test_a_librarys_statements_run_nowhere_and_say_what_their_json_says(tmp_path: Path) -> None:
     library = open_library(str(build_library(tmp_path)))
     content, told = (
-        b"".join(LIBRARY_FORMATS[name].write(library.export(EVERYTHING, 1_000)))
+        b"".join(LIBRARY_FORMATS[name].write(Asked(library, EVERYTHING, "")))
         for name in ("quotes.csv", "quotes.json")
     )
     assert running(content) == set()
