@@ -5,37 +5,118 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, Response
+from collections.abc import Iterator
+from email.message import Message
 
-from tests.browser.reader import settled
+import pytest
+from playwright.sync_api import Page, Response, expect
 
-CONTROLS = "button, summary, [role=radio], [role=tab], [role=switch]"
-MARKS = {
-    "map": {"place": "moscow"}, "voices": {"actor": "sergey-lavrov"},
-    "timeline": {"event": "e-moscow-talks"}, "matrix": {"speaker": "john-kerry", "about": "moscow"},
-    "ribbon": {"who": "moscow", "paragraph": 16},
-}  # fmt: skip
+from dashboard.exports.formats import FORMATS
+from dashboard.sharing.embed import VIEWS
+from tests.browser.conftest import Opener, serving
+from tests.browser.reader import drawn, settled
+from tests.hardening.test_headers import faults
+from tests.library.small import write_duckdb
+
+CONTROLS = "button:not([aria-label=Close]), summary, [role=radio], [role=tab], [role=switch]"
+MAIN, DIALOG = "[data-testid=stMain]", "[role=dialog]"
+# The name of a control is its label's last line; a filter's pill has its count after it.
+PRESS = """([controls, pressed]) => {
+    const name = control => (control.getAttribute("aria-label") ?? control.innerText)
+        .split("\u2002")[0].trim().split("\\n").at(-1)
+    const next = [...document.querySelectorAll(controls)].find(c => !pressed.includes(name(c)))
+    next?.click()
+    return next ? name(next) : null
+}"""
 
 
-def press_all(page: Page, within: Locator) -> set[str]:
-    """Press each control that can be pressed; what opens above the page is closed again."""
-    pressed = set()
-    controls = within.locator(CONTROLS)
-    number = 0
-    while number < controls.count():  # a click may bring more, or take some away
-        control = controls.nth(number)
-        number += 1
-        if not control.is_visible() or not control.is_enabled():
-            continue
-        pressed.add(control.inner_text() or str(control.get_attribute("aria-label")))
-        control.click()
+def press_all(page: Page, within: str) -> set[str]:
+    """Press a control of each name there is, as a screen reader does, and of each that appears.
+
+    A dialog that opens is closed again.
+    """
+    pressed: list[str] = []
+    while (name := page.evaluate(PRESS, [f"{within} :is({CONTROLS})", pressed])) is not None:
+        pressed.append(name)
         settled(page)
-        page.keyboard.press("Escape")
-    return pressed
+        if within == MAIN and page.get_by_role("dialog").count():
+            page.keyboard.press("Escape")
+    return set(pressed)
 
 
-def heard(page: Page) -> list[Response]:
-    """Whatever the page is answered from now on."""
-    answers: list[Response] = []
-    page.on("response", answers.append)
-    return answers
+@pytest.fixture
+def open_judged(open_page: Opener) -> Iterator[Opener]:
+    """Open a page all of whose answers, whatever they are of, carry the headers."""
+    wrong: list[tuple[str, list[str]]] = []
+    answered: list[str] = []
+
+    def judge(response: Response) -> None:
+        answered.append(response.url)
+        headers = Message()
+        for name, value in response.headers.items():
+            headers[name] = value
+        if response.url.startswith("http") and (found := faults(headers)):
+            wrong.append((response.url, found))
+
+    def opener(path: str, **options: object) -> Page:
+        page = open_page(path, **options)
+        page.on("response", judge)
+        page.reload()
+        return page
+
+    yield opener
+    assert answered
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    library = write_duckdb(tmp_path_factory.mktemp("library") / "small.duckdb")
+    with serving(DATELINE_LIBRARY=str(library)) as address:
+        yield address
+
+
+# Some that must have been there to press. Boxes and marks of charts: `tests/browser`, by the same
+# fixture.
+STORY = {"Share", "Download", "Reset", "Zoom in", "Fit the map", "By", "Quoted", "Moscow", "Geneva"}
+LIBRARY = {"Share", "Download", "Reset", "Zoom in", "By", "Quoted", "Choose date", "Page 2"}
+CITED = {"Cite", "Embed", "APA", "Chicago", "BibTeX", "CSL-JSON", "Copy to clipboard"}
+
+
+def test_the_story_page(open_judged: Opener, served: str) -> None:
+    page = drawn(open_judged("/", at=served))
+    assert STORY - press_all(page, MAIN) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "pressed"), [("Share", CITED), ("Download", {made.title for made in FORMATS.values()})]
+)
+def test_the_dialogs(open_judged: Opener, served: str, name: str, pressed: set[str]) -> None:
+    page = drawn(open_judged("/?place=moscow", at=served))
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(DIALOG).locator(CONTROLS).first).to_be_visible()
+    assert pressed - press_all(page, DIALOG) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "pressed"),
+    [
+        ("/library", LIBRARY), ("/library?q=ferry", LIBRARY),
+        ("/actor?actor=ada-hale", {"Zoom in"}),
+        ("/add", {"A new article", "Go on with a story", "Choose date"}),
+        ("/place?place=nowhere", set()), ("/words?quote=x", set()), ("/method", set()),
+    ],
+)  # fmt: skip
+def test_the_other_pages(open_judged: Opener, served: str, path: str, pressed: set[str]) -> None:
+    page = settled(open_judged(path, at=served))
+    expect(page.get_by_role("heading").first).to_be_visible()
+    if pressed:
+        expect(page.locator(MAIN).locator(CONTROLS).first).to_be_visible()
+    assert pressed - press_all(page, MAIN) == set()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_panels_that_stand_alone(open_page: Opener, served: str, view: str) -> None:
+    """These may be framed by anybody, so their headers differ: `test_unfurl`."""
+    page = settled(open_page(f"/?embed=true&view={view}", at=served))
+    assert press_all(page, MAIN)
