@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from functools import lru_cache
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 LONGEST = 120  # seconds; it takes some 5
-# It has the time that those who serve readers leave, where the system can tell them apart.
-AFTER_READERS = ["nice", "-n", "10"] if shutil.which("nice") else []
+
 
 _one_at_a_time = Lock()
 
@@ -36,7 +34,7 @@ def _made(story: Story, folder: Path, page: str) -> bytes:  # noqa: ARG001 — a
         path = Path(made) / "edition.html"
         command = ["edition", str(folder.absolute()), "--out", str(path), "--page", page]
         subprocess.run(  # noqa: S603 — our own command; its arguments are no shell text
-            [*AFTER_READERS, sys.executable, "-m", "dashboard", *command],
+            [sys.executable, "-m", "dashboard", *command],
             check=True,
             timeout=LONGEST,
             stdout=subprocess.DEVNULL,
