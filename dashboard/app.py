@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from dashboard.server.bounds import Bounds
 from dashboard.server.compression import KeepCompressed
 from dashboard.server.preload import Preload
 from dashboard.server.routes import routes
@@ -21,6 +22,7 @@ app = st.App(
     routes=routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Bounds),
         Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(KeepCompressed),
