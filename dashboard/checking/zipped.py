@@ -39,13 +39,13 @@ def unzipped(archive: bytes) -> dict[str, bytes]:
 
 
 def _files(packed: zipfile.ZipFile) -> dict[str, bytes]:
-    within = [(*entry.filename.rpartition("/"), entry) for entry in packed.infolist()]
-    tops = [top for top, _, name, _ in within if name == DESCRIPTOR]
+    within = [(*_parted(entry.filename), entry) for entry in packed.infolist()]
+    tops = [top for top, name, _ in within if name == DESCRIPTOR]
     if len(tops) != 1:
         raise ZipError(f"the zip has not one {DESCRIPTOR}; give the zip of one story")
     found: dict[str, bytes] = {}
     left = LARGEST_STORY
-    for top, _, name, entry in within:
+    for top, name, entry in within:
         if top != tops[0] or name not in FILES:
             continue
         if name in found:
@@ -58,3 +58,9 @@ def _files(packed: zipfile.ZipFile) -> dict[str, bytes]:
         if left < 0:
             raise ZipError(f"the zip unpacks to more than {LARGEST_STORY:,} bytes; split the story")
     return found
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """The folder, with the slash behind it, and the name."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name
