@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.server.admission import Admission
+from dashboard.server.bounds import Bounds
 from dashboard.server.compression import KeepCompressed
 from dashboard.server.counted import Counted
 from dashboard.server.failures import Failures, show_failure
@@ -29,6 +30,7 @@ app = st.App(
         Middleware(Counted),
         Middleware(Failures),
         Middleware(Gate),
+        Middleware(Bounds),
         Middleware(Admission),
         Middleware(Preload),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),

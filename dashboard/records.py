@@ -83,10 +83,16 @@ def actors(story: Story) -> Mapping[str, Actor]:
     """Actors by id, in the story's order."""
     member_of = {row.id: _text(row.member_of) for row in _rows(story.actors)}
 
+    tops: dict[str, str] = {}
+
     def side(actor: str) -> str:
-        while parent := member_of.get(actor, ""):
+        below = []
+        while actor not in tops and (parent := member_of.get(actor, "")):
+            below.append(actor)
             actor = parent
-        return actor
+        top = tops.get(actor, actor)
+        tops.update(dict.fromkeys(below, top))
+        return top
 
     people = {row.id for row in _rows(story.actors) if row.kind == "person"}
     return {

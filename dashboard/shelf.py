@@ -1,4 +1,7 @@
-"""The story that is served: read once, read again when its files change."""
+"""The story that is served: read once, read again when its files change.
+
+While they are broken, or half copied, the story as it was last sound is served on.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
+from dashboard.checking.fault import listed
 from dashboard.markdown import escape
 from dashboard.story import Story, StoryError, read_story
 
@@ -23,13 +28,32 @@ def story_folder() -> Path:
     return Path(os.environ.get(SETTING) or STORIES / "moscow-talks")
 
 
+_sound: dict[Path, Story] = {}  # the story as it was last read; of the served folder alone
+_reading = Lock()
+
+
 def load_story() -> Story:
-    """The story, read again only when its files have changed. Raises StoryError."""
+    """The story, read again only when its files have changed; as it was, while they are broken.
+
+    Raises StoryError when it has never been sound.
+    """
     folder = story_folder()
-    found = _read(folder, _fingerprint(folder))
-    if isinstance(found, StoryError):
+    before = _sound.get(folder)
+    # One reads it; others need not wait for that if they have what was there before.
+    if not _reading.acquire(blocking=before is None) and before is not None:
+        return before
+    try:
+        found = _read(folder, _fingerprint(folder))
+        if isinstance(found, Story) and found is not before:
+            _sound.clear()
+            _sound[folder] = found
+    finally:
+        _reading.release()
+    if isinstance(found, Story):
+        return found
+    if before is None:
         raise found
-    return found
+    return before
 
 
 def open_story() -> Story:
@@ -38,9 +62,8 @@ def open_story() -> Story:
     try:
         return load_story()
     except StoryError as error:
-        logging.getLogger(__name__).error("%s: %s", folder.name, error)
         st.error(f"The story **{escape(folder.name)}** cannot be shown.", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
+        st.code(listed(error), language=None, wrap_lines=True)
         st.stop()
 
 
@@ -49,6 +72,9 @@ def _read(folder: Path, fingerprint: Fingerprint) -> Story | StoryError:  # noqa
     try:
         return read_story(folder)
     except StoryError as error:
+        serves = "as it was before" if folder in _sound else "not at all"
+        log = logging.getLogger(__name__)
+        log.error("The story %s has faults, and is served %s:\n%s", folder, serves, listed(error))
         return error  # kept like a story: a broken one is not checked anew for each reader
 
 

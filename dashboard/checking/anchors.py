@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from dashboard.checking.fault import Fault, shown
 from dashboard.checking.package import Row
+from dashboard.checking.passage_rules import LONGEST_SPANS
+from dashboard.checking.record_rules import MOST_NAMES
 from dashboard.paragraphs import blocks
 from dashboard.plain import fold
 
 Tables = dict[str, list[Row]]
+ROOM = 200  # characters that may stand between a passage's first words, and around them
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,10 @@ def text_faults(tables: Tables, text: str) -> Iterator[Fault]:
 
 
 def _has_span(row: Row, text: str) -> bool:
-    return None not in (row["start"], row["end"]) and row["start"] < row["end"] <= len(text)
+    if None in (row["start"], row["end"]):
+        return False
+    start, end = row["start"], row["end"]
+    return bool(start < end <= min(len(text), start + LONGEST_SPANS[row.table]))
 
 
 def _cut(row: Row, text: str) -> str:
@@ -134,9 +140,11 @@ def _passages(found: Anchored) -> Iterator[Fault]:
             yield row.fault(
                 "exact", f"differs from the text there ({shown(cut)}); correct offsets or words"
             )
-        printed = _bare_words(cut)
         for column in ("first", "last"):
-            words = _bare_words(row[column] or "")
+            given = row[column] or ""
+            words = _bare_words(given)
+            near = len(given) + ROOM
+            printed = _bare_words(cut[:near] if column == "first" else cut[-near:])
             there = printed[: len(words)] if column == "first" else printed[-len(words) :]
             if words and words != there:
                 wanted = shown(" ".join(there))
@@ -151,12 +159,12 @@ def _bare_words(text: str) -> list[str]:
 
 
 def _mentions(found: Anchored, tables: Tables) -> Iterator[Fault]:
-    names = {row["id"]: row["aliases"] for row in tables["actors"]}
-    names |= {row["id"]: (row["name"],) for row in tables["places"] if row["name"]}
+    names = {row["id"]: tuple(map(fold, row["aliases"][:MOST_NAMES])) for row in tables["actors"]}
+    names |= {row["id"]: (fold(row["name"]),) for row in tables["places"] if row["name"]}
     for row in found.mentions:
         cut = _cut(row, found.text)
         known = names.get(row["actor"] or row["place"], ())
-        if known and not is_named(cut, known):
+        if known and not _is_one_of(cut, known):
             column = "actor" if row["actor"] else "place"
             yield row.fault(
                 column, f"is not named by {shown(cut)} in the text; correct offsets or aliases"
@@ -168,8 +176,12 @@ def is_named(printed: str, known: Iterable[str]) -> bool:
 
     Case and accents do not count: GENÈVE in a dateline names Genève, and R.I. Rhode Island.
     """
+    return _is_one_of(printed, map(fold, known))
+
+
+def _is_one_of(printed: str, folded: Iterable[str]) -> bool:
     short, letters = fold(printed), "".join(c for c in fold(printed) if c.isalpha())
     return bool(short) and any(
         short in name or name in short or letters == "".join(word[0] for word in name.split())
-        for name in map(fold, known)
+        for name in folded
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHOWN = 40
+LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ class StoryError(ValueError):
         """Keep the faults in the order in which they were found."""
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def listed(error: StoryError) -> str:
+    """Return the first faults one a line, and how many more there are: for a page or a log."""
+    more = len(error.faults) - LISTED
+    first = "\n".join(map(str, error.faults[:LISTED]))
+    return f"{first}\nand {more:,} more" if more > 0 else first
 
 
 def shown(value: object) -> str:

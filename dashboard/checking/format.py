@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dashboard.checking.check import LONGEST_CELL
+from dashboard.checking.package import LARGEST_DESCRIPTOR, LARGEST_STORY, MOST_ROWS
 from dashboard.checking.rules import RULES
+from dashboard.checking.zipped import LARGEST_ZIP
 from dashboard.schema import TABLES, fields, references, story_format, table_format
 
 START = """\
@@ -47,6 +50,12 @@ def format_markdown() -> str:
         *(_table(table) for table in TABLES),
         "## Rules beyond the tables",
         "\n".join(_rules()),
+        "## Limits",
+        f"A story has at most {MOST_ROWS:,} rows in all its tables and {LARGEST_STORY:,} bytes in"
+        f" all its files, of which `datapackage.json` has at most {LARGEST_DESCRIPTOR:,}; a cell"
+        f" has at most {LONGEST_CELL:,} characters. Its zip has at most {LARGEST_ZIP:,} bytes and"
+        " each of its files once. What is larger is not read; split the story.",
+        "## With the article's text",
         "With the text of an article (`--article`), every count, offset, hash and printed name is"
         " compared with it. Paragraphs are the blocks between blank lines, or each line of a block"
         " whose lines are not wrapped, as a word processor pastes them; the first is where most"

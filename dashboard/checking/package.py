@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -9,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,22 @@ from dashboard.schema import TABLES, columns, fields, read, table_schema, value
 
 DESCRIPTOR = "datapackage.json"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LARGEST_FILE = 20_000_000  # bytes; the first story has 40,000
+# What a story may take: whoever checks it or reads its page waits for all of it.
+LARGEST_STORY = 8_000_000  # bytes of all its files; the first story has 80,000
+LARGEST_DESCRIPTOR = 1_000_000  # bytes of `datapackage.json`; its format takes 40,000
+DEEPEST_DESCRIPTOR = 50  # lists and objects within each other; its format takes 7
+MOST_ROWS = 20_000  # of all its tables; the first story has 400
+MOST_COLUMNS = 100  # of a table, and tables that are listed: beyond, they are told in one fault
+FILES = (DESCRIPTOR, *(f"{table}.csv" for table in TABLES))
 REDIRECTIONS = ("data", "dialect", "compression", "extrapaths", "hashing", "control")
 
 
 class UnreadableError(Exception):
     """A file that cannot be used; its text is the fault's message."""
+
+
+class TooManyRowsError(Exception):
+    """A table that has more rows than a story may have."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +77,19 @@ def read_package(folder: Path) -> Package:
     except (OSError, UnreadableError) as error:
         package.faults.append(Fault(None, None, None, str(error)))
         return package
+    if _size(folder) > LARGEST_STORY:
+        return Package(faults=[_too_large(f"has more than {LARGEST_STORY:,} bytes in its files")])
     package.faults.extend(_read_descriptor(folder, package))
+    left = MOST_ROWS
     for table in TABLES:
         try:
-            records = _records(_text(folder / f"{table}.csv"))
+            records = _records(_text(folder / f"{table}.csv", LARGEST_STORY), left)
             package.faults.extend(_header_faults(table, records[0]))
             if tuple(records[0]) == columns(table):
                 package.tables[table] = _rows(table, records[1:])
+            left -= len(records) - 1
+        except TooManyRowsError:
+            return Package(faults=[_too_large(f"has more than {MOST_ROWS:,} rows in its tables")])
         except UnreadableError as error:
             package.faults.append(Fault(table, None, None, str(error)))
     for table, rows in package.tables.items():
@@ -79,16 +97,30 @@ def read_package(folder: Path) -> Package:
     return package
 
 
-def _text(path: Path) -> str:
+def _size(folder: Path) -> int:
+    """Bytes of the files that will be read; what is no regular file is told later."""
+    sizes = 0
+    for name in FILES:
+        with contextlib.suppress(OSError, ValueError):
+            sizes += (folder / name).lstat().st_size
+    return sizes
+
+
+def _too_large(what: str) -> Fault:
+    return Fault(None, None, None, f"{what}; split the story")
+
+
+def _text(path: Path, most: int) -> str:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError(
                 f"{path.name} is no regular file; put the file itself there, not a link"
             )
-        if status.st_size > LARGEST_FILE:
-            raise UnreadableError(f"{path.name} exceeds {LARGEST_FILE:,} bytes; split the story")
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+        if len(raw) > most:
+            raise UnreadableError(f"{path.name} exceeds {most:,} bytes; split the story")
     except FileNotFoundError:
         raise UnreadableError(
             f"{path.name} is missing; add it (a table may have its header row only)"
@@ -108,15 +140,18 @@ def _text(path: Path) -> str:
         raise UnreadableError(f"{path.name} is not UTF-8 (line {line}); save it so") from None
 
 
-def _records(text: str) -> list[list[str]]:
-    csv.field_size_limit(LARGEST_FILE)  # for the process; frictionless raises it as well
+def _records(text: str, most: int) -> list[list[str]]:
+    """The header and at most so many rows. Raises UnreadableError."""
+    csv.field_size_limit(LARGEST_STORY)  # for the process; frictionless raises it as well
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        records = list(reader)
+        records = list(islice(reader, most + 2))
     except csv.Error as error:
         raise UnreadableError(
             f"is not CSV near line {reader.line_num} ({error}); save it so from a spreadsheet"
         ) from None
+    if len(records) > most + 1:
+        raise TooManyRowsError
     while records and not any(records[-1]) and len(records[-1]) <= 1:  # blank lines at the end
         records.pop()
     if not records:
@@ -150,6 +185,11 @@ def _ragged_faults(table: str, rows: list[Row]) -> Iterator[Fault]:
 
 def _header_faults(table: str, header: list[str]) -> Iterator[Fault]:
     wanted = columns(table)
+    if len(header) > MOST_COLUMNS:
+        yield Fault(
+            table, 1, None, f"has {len(header):,} columns; the header is {','.join(wanted)}"
+        )
+        return
     for column in wanted:
         if column not in header:
             yield Fault(
@@ -170,7 +210,9 @@ def _header_faults(table: str, header: list[str]) -> Iterator[Fault]:
 
 def _read_descriptor(folder: Path, package: Package) -> Iterator[Fault]:
     try:
-        descriptor = json.loads(_text(folder / DESCRIPTOR))
+        descriptor = json.loads(_text(folder / DESCRIPTOR, LARGEST_DESCRIPTOR))
+        if _is_deeper(descriptor, DEEPEST_DESCRIPTOR):
+            raise RecursionError
     except UnreadableError as error:
         yield Fault(DESCRIPTOR, None, None, str(error))
         return
@@ -209,9 +251,26 @@ def _read_descriptor(folder: Path, package: Package) -> Iterator[Fault]:
     yield from _resource_faults(descriptor.get("resources"))
 
 
+def _is_deeper(told: Any, most: int) -> bool:
+    """Whether lists and objects lie within each other more than so many times."""
+    level = [told]
+    for _ in range(most + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, (dict, list))
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
+
+
 def _resource_faults(resources: object) -> Iterator[Fault]:
     if not isinstance(resources, list):
         yield Fault(DESCRIPTOR, None, "resources", f"is no list; list the {len(TABLES)} tables")
+        return
+    if len(resources) > MOST_COLUMNS:
+        what = f"lists {len(resources):,} tables; list the {len(TABLES)} of a story"
+        yield Fault(DESCRIPTOR, None, "resources", what)
         return
     names = [entry.get("name") if isinstance(entry, dict) else None for entry in resources]
     for table in TABLES:

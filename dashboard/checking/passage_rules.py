@@ -12,6 +12,7 @@ from dashboard.schema import RECORDS
 
 SPANS = ("mentions", "passages")
 FRAGMENT_WORDS = 3
+LONGEST_SPANS = {"mentions": 500, "passages": 10_000}  # characters
 
 
 def kinds_of_records(tables: Tables) -> dict[str, str]:
@@ -89,6 +90,16 @@ def spans_within(tables: Tables) -> Faults:
                     f"{row[column]} is beyond the article's {article[limit]} {limit}; correct one"
                 )
                 yield row.fault(column, message)
+
+
+@rule(*SPANS)
+def spans_short(tables: Tables) -> Faults:
+    """A mention has at most 500 characters, a passage 10,000."""
+    for table, most in LONGEST_SPANS.items():
+        for row in tables[table]:
+            if None not in (row["start"], row["end"]) and row["end"] - row["start"] > most:
+                message = f"is {row['end'] - row['start']:,} after the start; keep within {most:,}"
+                yield row.fault("end", message)
 
 
 @rule(*SPANS)

@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 from urllib.parse import urlsplit
 
-from dashboard.checking.fault import Fault, shown
+from dashboard.checking.fault import SHOWN, Fault, shown
 from dashboard.checking.package import Row
 from dashboard.checking.rule import Faults, Tables, drafts, rule
 from dashboard.schema import TABLES, columns, references
@@ -18,6 +18,7 @@ BASES = (
     ("quotes", "said_basis", ("said_at", "said_on"), "said_note"),
     ("events", "basis", (), "note"),
 )
+MOST_NAMES = 100  # of a list
 
 
 @rule("articles")
@@ -77,13 +78,30 @@ def inference_explained(tables: Tables) -> Faults:
 def no_circles(tables: Tables) -> Faults:
     """Nobody is a member of itself, nor through others."""
     member_of = {row["id"]: row["member_of"] for row in tables["actors"]}
+    circling = _circling(member_of)
     for row in tables["actors"]:
+        if row["id"] not in circling:
+            continue
         chain = [row["id"]]
-        while (above := member_of.get(chain[-1])) and above not in chain:
+        while len(chain) < SHOWN and (above := member_of[chain[-1]]) != row["id"]:
             chain.append(above)
-        if above and above == row["id"]:
-            circle = shown(" > ".join([*chain, above]))
-            yield row.fault("member_of", f"leads back to itself ({circle}); empty one of them")
+        circle = shown(" > ".join([*chain, row["id"]]))
+        yield row.fault("member_of", f"leads back to itself ({circle}); empty one of them")
+
+
+def _circling(above: dict[str, str]) -> set[str]:
+    """Those from whom a chain leads back to them; nobody is looked at twice."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    for one in above:
+        chain: dict[str, int] = {}
+        while one and one not in seen:
+            seen.add(one)
+            chain[one] = len(chain)
+            one = above.get(one, "")
+        if one in chain:
+            found.update(list(chain)[chain[one] :])
+    return found
 
 
 @rule("places")
@@ -192,10 +210,12 @@ def one_position(tables: Tables) -> Faults:
 
 @rule("actors")
 def lists(tables: Tables) -> Faults:
-    """No name in a list is empty, padded or there twice."""
+    """No name in a list is empty, padded or there twice, and a list has at most 100."""
     for row in tables["actors"]:
         names = row["aliases"]
         if any(not name.strip() or name != name.strip() for name in names):
             yield row.fault("aliases", "has an empty or padded name; put one | between two names")
         elif len(set(names)) < len(names):
             yield row.fault("aliases", "has a name twice; remove one")
+        elif len(names) > MOST_NAMES:
+            yield row.fault("aliases", f"has {len(names):,} names; keep {MOST_NAMES} of them")

@@ -47,14 +47,16 @@ def _told(faults: Sequence[object]) -> int:
 def _check_story(arguments: argparse.Namespace) -> int:
     from dashboard.checking.anchors import anchored
     from dashboard.checking.check import package_faults
-    from dashboard.checking.package import read_package
+    from dashboard.checking.package import LARGEST_STORY, read_package
 
     text = None
     if arguments.article is not None:
         try:
-            text = arguments.article.read_bytes().decode(
-                "utf-8"
-            )  # offsets count each character: no translation
+            with arguments.article.open("rb") as file:
+                raw = file.read(LARGEST_STORY + 1)
+            if len(raw) > LARGEST_STORY:
+                raise ValueError(f"has more than {LARGEST_STORY:,} bytes")
+            text = raw.decode("utf-8")  # offsets count each character: no translation
         except (OSError, ValueError) as error:
             print(
                 f"dateline: {arguments.article}: {_reason(error)}; give a text in UTF-8",

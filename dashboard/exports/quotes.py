@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboard.checking.package import LARGEST_FILE
+from dashboard.checking.package import LARGEST_STORY
 from dashboard.exports.cells import cell, read_cell
 from dashboard.exports.format import Format
 from dashboard.exports.identity import quote_link
@@ -161,7 +161,7 @@ def read_quotes_csv(content: bytes) -> list[Row]:
 
     Raises ValueError when it has other columns.
     """
-    csv.field_size_limit(LARGEST_FILE)
+    csv.field_size_limit(LARGEST_STORY)
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     if (header := next(lines, [])) != list(COLUMNS):
         raise ValueError(f"these are not the columns of quotes.csv: {', '.join(header)[:80]}")

@@ -6,8 +6,8 @@ import re
 from pathlib import PurePath
 
 from dashboard.extract.given import Input, InputError, Metadata
+from dashboard.review.draft import LARGEST_TEXT
 
-LARGEST_TEXT = 200_000  # bytes in UTF-8: some 33,000 words, a long book review thirty times
 LARGEST_PAGE = 2_000_000  # bytes of HTML, of which most is not text
 FEWEST_WORDS = 15
 

@@ -8,6 +8,7 @@ statement's begin.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,8 @@ def write_columns(connection: DuckDBPyConnection, path: Path) -> None:
     size = begin + sum(_aligned(n * np.dtype(kind).itemsize) for _, kind, n in shape)
     with path.open("wb") as file:
         file.write(head)
-        file.truncate(size)
+        file.flush()
+        _allocated(file.fileno(), size)
     arrays = _arrays(np.memmap(path, np.uint8, "r+"), shape, begin)
     names = [*PLAIN, *LISTS]
     done, filled = 0, dict.fromkeys(LISTS, 0)
@@ -87,6 +89,14 @@ def write_columns(connection: DuckDBPyConnection, path: Path) -> None:
             arrays[name][filled[name] : filled[name] + len(values)] = values
             filled[name] += len(values)
         done += n
+
+
+def _allocated(file: int, size: int) -> None:
+    """Take the room at once: on a full disk a mapped page without any would end the process."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, size)
+    else:
+        os.truncate(file, size)
 
 
 def read_columns(path: Path) -> Columns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
+from typing import NamedTuple
 
 from dashboard.checking.fault import Fault, shown
 from dashboard.review.draft import Draft
@@ -35,34 +37,47 @@ def copied_run(ours: str, text: str) -> str:
 
     Case, punctuation and what stands in quotation marks do not count.
     """
-    # What is quoted parts a sentence: words on either side of it are not in a row.
-    for part in _QUOTED.split(ours):
-        words = _WORD.findall(part)
-        if len(words) >= LONGEST_RUN:
-            there = f" {' '.join(_folded(text))} "
-            for first in range(len(words) - LONGEST_RUN + 1):
-                run = words[first : first + LONGEST_RUN]
-                if f" {' '.join(map(_fold, run))} " in there:
-                    return _grown(words, first, there)
-    return ""
+    return _copied(ours, _printed(text))
 
 
 def copied_faults(draft: Draft) -> Iterator[Fault]:
     """Yield where a sentence of ours copies the article."""
+    printed = _printed(draft.text)
     for table, names in OURS.items():
         for line, row in enumerate(draft.rows(table), start=2):
             for column in names:
                 for part in row[column].split("|") if column == "aliases" else (row[column],):
-                    if run := copied_run(part, draft.text):
+                    if run := _copied(part, printed):
                         what = f"copies {len(run.split())} words of the article ({shown(run)})"
                         yield Fault(table, line, column, f"{what}; say it in your own words")
 
 
-def _grown(words: list[str], first: int, there: str) -> str:
-    last = first + LONGEST_RUN
-    while last < len(words) and f" {' '.join(map(_fold, words[first : last + 1]))} " in there:
-        last += 1
-    return " ".join(words[first:last])
+class _Printed(NamedTuple):
+    """An article's words, and where each run of eight stands first."""
+
+    words: list[str]
+    runs: dict[tuple[str, ...], int]
+
+
+def _printed(text: str) -> _Printed:
+    words = _folded(text)
+    # From the end on, so that the first place is what stays.
+    starts = range(len(words) - LONGEST_RUN, -1, -1)
+    return _Printed(words, {tuple(words[n : n + LONGEST_RUN]): n for n in starts})
+
+
+def _copied(ours: str, printed: _Printed) -> str:
+    # What is quoted parts a sentence: words on either side of it are not in a row.
+    for part in _QUOTED.split(ours):
+        words = _WORD.findall(part)
+        folded = list(map(_fold, words))
+        for first in range(len(words) - LONGEST_RUN + 1):
+            run = tuple(folded[first : first + LONGEST_RUN])
+            if (place := printed.runs.get(run)) is not None:
+                pairs = zip(folded[first:], printed.words[place:], strict=False)
+                same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+                return " ".join(words[first : first + same])
+    return ""
 
 
 def _folded(text: str) -> list[str]:

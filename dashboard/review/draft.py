@@ -16,6 +16,7 @@ Row = Mapping[str, str]
 Span = tuple[int, int]
 
 DRAFT, ACCEPTED, REJECTED = "draft", "accepted", "rejected"
+LARGEST_TEXT = 200_000  # bytes in UTF-8: some 33,000 words, a long book review thirty times
 # The tables that a reviewer walks through, in that order.
 WALKED = ("quotes", "actors", "places", "events")
 

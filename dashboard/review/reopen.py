@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 from dashboard.checking.anchors import digest
 from dashboard.checking.fault import StoryError
-from dashboard.checking.package import DESCRIPTOR
+from dashboard.checking.package import DESCRIPTOR, MOST_ROWS
+from dashboard.checking.zipped import ZipError, unzipped
 from dashboard.paragraphs import unwrapped
-from dashboard.review.draft import Draft, ReviewError, Row
+from dashboard.review.draft import LARGEST_TEXT, Draft, ReviewError, Row
 from dashboard.review.publish import faults
 from dashboard.schema import TABLES, columns
-
-LARGEST = 8_000_000  # bytes of all files unpacked; a story of one article has some 60,000
-CHUNK = 65_536
 
 
 def reopen(archive: bytes, text: str) -> Draft:
@@ -27,45 +24,24 @@ def reopen(archive: bytes, text: str) -> Draft:
     Line ends may differ from those of the text that it was made from. Raises ReviewError in one
     line, StoryError with the faults of the story.
     """
-    packed = _files(archive)
+    if len(text) > LARGEST_TEXT:
+        raise ReviewError(f"the text has more than {LARGEST_TEXT // 1000} KB; give one article")
+    try:
+        packed = unzipped(archive)
+    except ZipError as error:
+        raise ReviewError(str(error)) from None
     try:
         described = json.loads(packed[DESCRIPTOR])
         slug, title, description = (str(described[k]) for k in ("name", "title", "description"))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ReviewError(f"the zip has no usable {DESCRIPTOR}; give a story’s zip") from None
     tables = {table: _rows(table, packed.get(f"{table}.csv")) for table in TABLES}
+    if sum(map(len, tables.values())) > MOST_ROWS:
+        raise ReviewError(f"the story has more than {MOST_ROWS:,} rows; split it")
     draft = Draft(slug, title, description, _text(text, tables["articles"]), tables)
     if found := [fault for fault in faults(draft) if not fault.message.startswith("copies ")]:
         raise StoryError(found)
     return draft
-
-
-def _files(archive: bytes) -> dict[str, bytes]:
-    """Unpack what a story has, from the top or from one folder, and nothing else."""
-    wanted = {DESCRIPTOR, *(f"{table}.csv" for table in TABLES)}
-    found: dict[str, bytes] = {}
-    left = LARGEST
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as unpacked:
-            for entry in unpacked.infolist():
-                name = entry.filename.rsplit("/", 1)[-1]
-                if name in wanted and name not in found and entry.filename.count("/") <= 1:
-                    found[name] = b"".join(_chunks(unpacked, entry, left))
-                    left -= len(found[name])
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise ReviewError("this is no zip that can be read; give the zip of a story") from None
-    return found
-
-
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
-    with archive.open(entry) as file:
-        while chunk := file.read(CHUNK):  # the size that a zip states of itself may be a lie
-            left -= len(chunk)
-            if left < 0:
-                raise ReviewError(
-                    f"the zip unpacks to more than {LARGEST:,} bytes; split the story"
-                )
-            yield chunk
 
 
 def _rows(table: str, content: bytes | None) -> tuple[Row, ...]:
@@ -74,7 +50,8 @@ def _rows(table: str, content: bytes | None) -> tuple[Row, ...]:
             return ()
         raise ReviewError(f"the zip has no {table}.csv; give the zip of a whole story")
     try:
-        records = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+        rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        records = list(islice(rows, MOST_ROWS + 2))
     except (UnicodeDecodeError, csv.Error):
         raise ReviewError(f"{table}.csv in the zip is no CSV in UTF-8; save it so") from None
     wanted = columns(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict, deque
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -86,8 +87,12 @@ class Admission:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.places = Places(settings().readers, get_option("server.disconnectedSessionTTL"))
         self._preparing: asyncio.Task[object] | None = None
+
+    @cached_property
+    def places(self) -> Places:
+        """Known once it serves: a wrong setting is said, and ends the start, elsewhere."""
+        return Places(settings().readers, get_option("server.disconnectedSessionTTL"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in, or answer."""

@@ -164,7 +164,7 @@ def answered(
 
 
 def refused(request: Request) -> Response | None:
-    """The answer to a method that is not GET, and to a query that is too long; else None."""
+    """The answer to a method that is not GET; else None."""
     if request.method == "OPTIONS":
         allowed = ", ".join(METHODS)
         return Response(
@@ -179,8 +179,6 @@ def refused(request: Request) -> Response | None:
         )
     if request.method not in METHODS:
         return error(405, f"{request.method} is not answered here", {"Allow": ", ".join(METHODS)})
-    if len(request.url.query) > LONGEST_QUERY:
-        return error(400, f"the query exceeds {LONGEST_QUERY:,} bytes; choose less")
     return None
 
 

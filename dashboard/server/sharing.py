@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -49,11 +51,15 @@ async def card_png(request: Request, story: Story) -> Response:
 async def edition_html(request: Request, story: Story) -> Response:
     """The story's edition, to be kept: one HTML file."""
     page = public_address(request.scope, request.headers)
-    body = await editions.get(
-        (story, page),
-        "text/html; charset=utf-8",
-        lambda: edition_apart(story, story_folder(), page),
-    )
+    try:
+        body = await editions.get(
+            (story, page),
+            "text/html; charset=utf-8",
+            lambda: edition_apart(story, story_folder(), page),
+        )
+    except (OSError, SubprocessError) as failed:  # no room for it, or its files just changed
+        logging.getLogger(__name__).error("The edition was not made: %s", failed)
+        return error(503, "the edition cannot be made just now", {"Retry-After": "60"})
     name = {"Content-Disposition": f'attachment; filename="{story.slug}.html"'}
     return answered(request, body, age=FRESH, headers=name)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -52,8 +51,7 @@ def warm() -> None:
     """Fill the caches of the whole story, in both themes; a broken story is left to the page."""
     try:
         story = load_story()
-    except StoryError as error:
-        logging.getLogger(__name__).error("The story is broken: %s", error)
+    except StoryError:  # its faults are in the log
         return
     for ink in INKS.values():
         location_chart(story, story, ink, shapes_address())

@@ -693,7 +693,7 @@ FILES: list[tuple[str, Edit, list[str]]] = [
     (
         "too large",
         lambda folder: os.truncate(folder / "figures.csv", 20_000_001),
-        ["figures:-:-: figures.csv exceeds 20,000,000 bytes; split the story"],
+        ["-:-:-: has more than 8,000,000 bytes in its files; split the story"],
     ),
     (
         "field too large",

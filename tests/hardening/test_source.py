@@ -26,7 +26,7 @@ SINKS = {
 READ = {"body", "help", "label", "text", "tip", "title"}  # by name; by position the first counts
 # Functions whose result is Markdown already, or nothing that could be any.
 SAFE = {
-    "actor_link", "card", "count", "day", "embed_code", "escape", "int", "label", "len", "link",
+    "actor_link", "card", "count", "day", "embed_code", "error_id", "escape", "int", "label", "len", "link",
     "original", "permalink", "place_link", "sum", "urlencode",
 }  # fmt: skip
 # What holds words of ours, or Markdown made where it was written, by module. None holds data.
@@ -37,7 +37,7 @@ OURS = {
     "panels.data": {"name"},
     "panels.drawing": {"title"},
     "panels.library.charts": {"does", "words"},
-    "panels.library.controls": {"label"},
+    "panels.library.boxes": {"label"},
     "panels.library.statements": {"nothing"},
     "panels.library.words": {"kicker", "words"},
     "panels.share": {"made.title"},
@@ -201,7 +201,7 @@ IN_EXPRESSIONS = {
     "charts.location_spec": {"closest", "command", "fit", "ink", "latitude", "line", "longitude"}
     | {"middle"},
     "charts.timeline": {"narrow"},
-    "charts.world": {"color", "field", "kind", "step"},
+    "charts.world_spec": {"color", "field", "kind", "step"},
 }
 
 

@@ -12,13 +12,14 @@ import pytest
 
 from dashboard.checking.check import faults as folder_faults
 from dashboard.checking.fault import StoryError
+from dashboard.checking.package import LARGEST_STORY
 from dashboard.files import WriteError
 from dashboard.review.copying import copied_run
 from dashboard.review.decisions import accept, reject
 from dashboard.review.draft import ReviewError
 from dashboard.review.editing import edit
 from dashboard.review.publish import descriptor, faults, files, write, zipped
-from dashboard.review.reopen import LARGEST, reopen
+from dashboard.review.reopen import reopen
 from dashboard.story import read_story
 from tests.review.drafts import DRAFT, ME, STORIES, TEXT, made
 
@@ -141,7 +142,7 @@ def packed(**changed: bytes | None) -> bytes:
         (packed(tiny__quotes_csv=b"id,words\n"), TEXT, "quotes.csv has other columns"),
         (packed(tiny__topics_csv=b"id,name,question\na,b\n"), TEXT, "rows of another length"),
         (packed(tiny__quotes_csv=b"\xff\xfe"), TEXT, "no CSV in UTF-8"),
-        (packed(tiny__quotes_csv=b"0" * (LARGEST + 1)), TEXT, "unpacks to more than"),
+        (packed(tiny__quotes_csv=b"0" * (LARGEST_STORY + 1)), TEXT, "unpacks to more than"),
         (zipped(DRAFT), TEXT + "More.", "not the text that the story was made from"),
     ],
     ids=["no zip", "empty", "no table", "no JSON", "no object", "columns", "ragged", "UTF-8",

@@ -121,11 +121,8 @@ def test_a_bad_parameter_is_named_and_so_are_all(
     assert all(fault["message"] for fault in got.json()["parameters"])
 
 
-@pytest.mark.parametrize(
-    "query", ["q=" + "x" * answer.LONGEST_QUERY, "&".join(f"kind={n}" for n in range(1000))]
-)
-def test_too_long_a_query_is_refused(client: TestClient, query: str) -> None:
-    got = client.get(f"/api/quotes.json?{query}")
+def test_too_many_parameters_are_refused(client: TestClient) -> None:
+    got = client.get("/api/quotes.json?" + "&".join(f"kind={n}" for n in range(1000)))
     assert (got.status_code, "choose less" in got.json()["error"]) == (400, True)
 
 

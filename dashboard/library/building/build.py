@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.files import REMEDIES
+from dashboard.files import REMEDIES, WriteError
 from dashboard.library.building.journal import Done, Journal
 from dashboard.library.building.reading import read_sources
 from dashboard.library.sources.source import Source
@@ -85,6 +85,8 @@ def build(
             f"{library}: a process that was reading has died, perhaps for want of memory; call "
             "again with --workers 1 to go on where it was"
         ) from None
+    except WriteError as error:
+        raise BuildError(str(error)) from None
     except OSError as error:
         remedy = REMEDIES.get(error.errno or 0, "call again to go on where it was")
         raise BuildError(

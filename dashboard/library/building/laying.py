@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -242,9 +243,9 @@ def _plainly(library: Path) -> Iterator[None]:
         remedy = REMEDIES.get(error.errno or 0, "choose another name")
         raise LibraryError(f"{library}: {error.strerror or error}; {remedy}.") from error
     except duckdb.Error as error:
-        raise LibraryError(
-            f"{library}: was not built ({_first_line(error)}); the one before still serves."
-        ) from error
+        full = os.strerror(errno.ENOSPC) in str(error)
+        remedy = REMEDIES[errno.ENOSPC] if full else "the one before still serves"
+        raise LibraryError(f"{library}: was not built ({_first_line(error)}); {remedy}.") from error
 
 
 def _first_line(error: Exception) -> str:

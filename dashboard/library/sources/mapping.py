@@ -61,6 +61,7 @@ TOGETHER = (
     ("place_kind", "place"),
     ("wikidata", "speaker"),
 )
+LARGEST = 10_000  # bytes; one with every column has 1,000
 SETTINGS = ("name", "list", "delimiter", "dates")
 
 
@@ -79,11 +80,14 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping file; raise one SourceError with every fault in it."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise ValueError(f"more than {LARGEST:,} bytes")
         told = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}; give the mapping's file") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"{path}: is not TOML ({error}); see `library build --help`") from None
     if faults := _faults(told):
         raise SourceError("\n".join(f"{path}: {fault}" for fault in faults))

@@ -64,7 +64,7 @@ def _blocks(content: IO[bytes], raw: IO[bytes], size: int) -> Iterator[Block]:
     number, first, rest, damage = 0, 1, b"", ""
     last = False
     while not last:
-        more, damage = _exactly(content, size - len(rest))
+        more, damage = exactly(content, size - len(rest))
         block = rest + more
         last = bool(damage) or len(block) < size
         cut = len(block) if last and not damage else block.rfind(b"\n") + 1
@@ -83,7 +83,7 @@ def _blocks(content: IO[bytes], raw: IO[bytes], size: int) -> Iterator[Block]:
         yield Block(number, first, 1, raw.tell(), rest[:2000], damage)
 
 
-def _exactly(content: IO[bytes], size: int) -> tuple[bytes, str]:
+def exactly(content: IO[bytes], size: int) -> tuple[bytes, str]:
     """So many bytes, fewer at the end; and what is wrong with the file behind them."""
     parts = []
     try:
@@ -98,7 +98,7 @@ def _exactly(content: IO[bytes], size: int) -> tuple[bytes, str]:
 def _skip_line(content: IO[bytes]) -> tuple[bytes, str]:
     """Leave the rest of a line; return what was read of the next ones."""
     while True:
-        part, damage = _exactly(content, _PIECE)
+        part, damage = exactly(content, _PIECE)
         if (end := part.find(b"\n")) >= 0:
             return part[end + 1 :], damage
         if damage or not part:

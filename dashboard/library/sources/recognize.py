@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from dashboard.checking.package import DESCRIPTOR
 from dashboard.library.sources.gdelt import is_gdelt
 from dashboard.library.sources.mapping import Mapping, missing
-from dashboard.library.sources.opening import BLOCK, damages, opened
+from dashboard.library.sources.opening import BLOCK, exactly, opened
 from dashboard.library.sources.quotebank import is_quotebank
 from dashboard.library.sources.source import Source, SourceError
 from dashboard.library.sources.tables import header_of
@@ -85,11 +84,11 @@ def _kind(path: Path) -> str:
             return "story"
     content, raw = opened(path)
     with raw, content:
-        try:
-            lines = list(islice(iter(lambda: content.readline(BLOCK), b""), LINES_TRIED))
-        except damages() as error:
-            raise SourceError(f"{path}: cannot be unpacked ({error}); get it anew") from None
-    for line in lines:
+        head, damage = exactly(content, BLOCK)
+    lines = head.split(b"\n", LINES_TRIED)
+    if damage and len(lines) <= LINES_TRIED:
+        raise SourceError(f"{path}: cannot be unpacked ({damage}); get it anew")
+    for line in lines[:LINES_TRIED]:
         try:
             told = orjson.loads(line)
         except ValueError:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.checking.fault import StoryError
-from dashboard.checking.package import DESCRIPTOR, LARGEST_FILE
+from dashboard.checking.package import DESCRIPTOR, SLUG
+from dashboard.checking.zipped import LARGEST_ZIP, ZipError, unzipped
 from dashboard.library.sources.references import reference
 from dashboard.library.sources.source import Block, Found, Kind, Reject, Source, SourceError
-from dashboard.schema import TABLES
 
 if TYPE_CHECKING:
     from dashboard.model import Actor, Article, Place, Statement
     from dashboard.story import Story
-
-FILES = (DESCRIPTOR, *(f"{table}.csv" for table in TABLES))
-LARGEST_STORY = 5 * LARGEST_FILE  # bytes, unpacked
 
 
 def _blocks(source: Source) -> Iterator[Block]:
@@ -53,39 +50,22 @@ def unpacked(path: Path, beside: Path) -> Path:
     Its files lie at the top or in one folder; the story's own name becomes the folder's.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            within = {
-                PurePosixPath(entry.filename): entry
-                for entry in package.infolist()
-                if not entry.is_dir()
-            }
-            tops = {name.parent for name in within if name.name == DESCRIPTOR}
-            if len(tops) != 1:
-                raise SourceError(f"{path}: has not one {DESCRIPTOR}; give the zip of one story")
-            top = tops.pop()
-            chosen = [within[top / name] for name in FILES if top / name in within]
-            if sum(entry.file_size for entry in chosen) > LARGEST_STORY:
-                raise SourceError(f"{path}: exceeds {LARGEST_STORY:,} bytes; split the story")
-            folder = beside / _name(package.open(within[top / DESCRIPTOR]).read(LARGEST_FILE))
-            folder.mkdir()
-            for entry in chosen:
-                with package.open(entry) as content:  # what a zip says of sizes may be a lie
-                    (folder / PurePosixPath(entry.filename).name).write_bytes(
-                        content.read(LARGEST_FILE + 1)
-                    )
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, SourceError):
-            raise
-        raise SourceError(f"{path}: cannot be unpacked ({error}); make the zip anew") from None
+        with path.open("rb") as file:
+            files = unzipped(file.read(LARGEST_ZIP + 1))
+        folder = beside / _name(files[DESCRIPTOR])
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except ZipError as error:
+        raise SourceError(f"{path}: {error}") from None
     return folder
 
 
 def _name(descriptor: bytes) -> str:
-    import json
-
-    from dashboard.checking.package import SLUG
-
-    told = json.loads(descriptor)
+    try:
+        told = json.loads(descriptor)
+    except (ValueError, RecursionError):  # what reads the story says so
+        return "story"
     name = told.get("name") if isinstance(told, dict) else None
     return name if isinstance(name, str) and SLUG.fullmatch(name) and len(name) < 200 else "story"
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.library.sources.json_lines import Lines
-from dashboard.library.sources.opening import damages, line_blocks, opened
-from dashboard.library.sources.source import Block, Reject, Source, shown
+from dashboard.library.sources.opening import BLOCK, damages, line_blocks, opened
+from dashboard.library.sources.source import Block, Reject, Source, SourceError, shown
 
 ROWS = 5_000
 LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 1_000
+CELL = 60  # bytes that a cell takes beside its characters
 PARQUET = b"PAR1"
 
 
@@ -71,9 +73,13 @@ def header_of(source: Source) -> list[str] | None:
         return None
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return next(csv.reader(io.StringIO(head, ""), delimiter=source.table.delimiter), [])
+        header = next(csv.reader(io.StringIO(head, ""), delimiter=source.table.delimiter), [])
     except csv.Error:
         return []
+    if len(header) > MOST_COLUMNS:
+        what = f"has more than {MOST_COLUMNS:,} columns"
+        raise SourceError(f"{source.path}: {what}; leave out those that are not mapped")
+    return header
 
 
 def _csv_blocks(source: Source) -> Iterator[Block]:
@@ -81,17 +87,22 @@ def _csv_blocks(source: Source) -> Iterator[Block]:
     content, raw = opened(source.path)
     damage: list[str] = []
     with raw, content, io.TextIOWrapper(content, "utf-8-sig", "replace", newline="") as text:
-        reader = csv.reader(_until_damage(text, damage), delimiter=source.table.delimiter)
+        lines = _Lines(text, damage)
+        reader = csv.reader(lines, delimiter=source.table.delimiter)
         header = next(reader, [])
         rows: list[dict[str, str] | str] = []
-        number, first = 0, 1
+        number, first, size = 0, 1, 0
         while True:
+            size += lines.taken + len(header) * CELL
+            lines.taken = 0
             row = _csv_row(reader, header)
+            if damage:  # what was read of the row is not all of it
+                row = None
             if row is not None:
                 rows.append(row)
-            if rows and (row is None or len(rows) == ROWS):
+            if rows and (row is None or len(rows) == ROWS or size > BLOCK):
                 yield Block(number, first, len(rows), raw.tell(), rows)
-                number, first, rows = number + 1, first + len(rows), []
+                number, first, rows, size = number + 1, first + len(rows), [], 0
             if row is None:
                 break
         if damage:
@@ -114,12 +125,28 @@ def _csv_row(reader: Any, header: list[str]) -> dict[str, str] | str | None:
     return dict(zip(header, cells, strict=True))
 
 
-def _until_damage(text: io.TextIOWrapper, damage: list[str]) -> Iterator[str]:
-    try:
-        while line := text.readline(LONGEST_CELL):
-            yield line
-    except damages() as error:
-        damage.append(str(error) or "unreadable")
+class _Lines:
+    """Lines of a file until its damage; `taken` are characters, and more than a block are one."""
+
+    def __init__(self, text: io.TextIOWrapper, damage: list[str]) -> None:
+        self._text, self._damage = text, damage
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = ""
+        try:
+            line = self._text.readline(LONGEST_CELL)
+        except damages() as error:
+            self._damage.append(str(error) or "unreadable")
+        self.taken += len(line)
+        if self.taken > BLOCK:
+            self._damage.append(f"a row of more than {BLOCK:,} characters")
+        if not line or self._damage:
+            raise StopIteration
+        return line
 
 
 def _parquet_blocks(source: Source) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.checking.fault import StoryError
+from dashboard.checking.fault import StoryError, listed
 from dashboard.markdown import escape
 from dashboard.panels.adding.acting import TOKEN
 from dashboard.panels.text import note
@@ -145,7 +145,7 @@ def _reopen(archive: UploadedFile | None, text: UploadedFile | None) -> None:
         st.error(escape(_sentence(str(error))), icon=":material/error:")
     except StoryError as error:
         st.error("The story has faults:", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
+        st.code(listed(error), language=None, wrap_lines=True)
 
 
 def _open(draft: Draft) -> None:

@@ -72,7 +72,7 @@ def test_drafts_are_left_out(tmp_path: Path) -> None:
     [
         ({}, "has not one datapackage.json"),
         ({"a/datapackage.json": "{}", "b/datapackage.json": "{}"}, "has not one datapackage.json"),
-        ({"datapackage.json": "{"}, "cannot be unpacked"),
+        ({"datapackage.json": "{"}, "is not JSON"),
         ({"datapackage.json": "{}", "../quotes.csv": "x"}, "datapackage.json"),
     ],
 )
