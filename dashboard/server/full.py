@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from html import unescape
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
@@ -48,6 +50,9 @@ async def edition_in_place(request: Request) -> Response | None:
             lambda: _in_place(edition_apart(story, story_folder(), page)),
         )
     except (StoryError, NotNow):
+        return None
+    except (OSError, SubprocessError) as failed:  # no room for it, or its files just changed
+        logging.getLogger(__name__).error("The edition cannot be made: %s", failed)
         return None
     found = POLICY.search(body.content)
     policy = unescape(found[1].decode()) if found else "default-src 'none'"

@@ -26,8 +26,8 @@ SINKS = {
 READ = {"body", "help", "label", "text", "tip", "title"}  # by name; by position the first counts
 # Functions whose result is Markdown already, or nothing that could be any.
 SAFE = {
-    "actor_link", "card", "count", "day", "embed_code", "error_id", "escape", "int", "label", "len", "link",
-    "original", "permalink", "place_link", "sum", "urlencode",
+    "actor_link", "card", "count", "day", "embed_code", "error_id", "escape", "int", "label", "len",
+    "link", "original", "permalink", "place_link", "sum", "urlencode",
 }  # fmt: skip
 # What holds words of ours, or Markdown made where it was written, by module. None holds data.
 OURS = {
