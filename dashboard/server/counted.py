@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.address import base_path
 from dashboard.metrics import REQUESTS, SESSIONS
 from dashboard.server.gate import path_of
 
@@ -18,9 +19,9 @@ ROUTES = (
 STARTS = ("http.response.start", "websocket.http.response.start")
 
 
-def route_of(scope: Scope) -> str:
+def route_of(scope: Scope, base: str) -> str:
     """The route that answers: one of `ROUTES`, or `page`."""
-    path = f"{path_of(scope).strip('/')}/"
+    path = f"{path_of(scope, base).strip('/')}/"
     return next((route for route in ROUTES if path.startswith(f"{route}/")), "page")
 
 
@@ -29,6 +30,7 @@ class Counted:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -37,7 +39,7 @@ class Counted:
         async def send_counted(message: Message) -> None:
             nonlocal opened
             if message["type"] in STARTS:
-                REQUESTS.labels(route_of(scope), f"{message['status'] // 100}xx").inc()
+                REQUESTS.labels(route_of(scope, self.base), f"{message['status'] // 100}xx").inc()
             elif message["type"] == "websocket.accept":
                 opened = True
                 SESSIONS.inc()

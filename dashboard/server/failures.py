@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.requests import ClientDisconnect
 
+from dashboard.address import base_path
 from dashboard.metrics import PAGE_ERRORS
 from dashboard.server.answer import error
 from dashboard.server.counted import route_of
@@ -42,7 +43,9 @@ class Failures:
         except Exception as failure:
             if begun:
                 raise
-            logging.getLogger(__name__).exception("A request failed: %s", route_of(scope))
+            logging.getLogger(__name__).exception(
+                "A request failed: %s", route_of(scope, base_path())
+            )
             answer = error(500, "this failed here; the log has it by this id", id=error_id(failure))
             await answer(scope, receive, send)
 

@@ -32,7 +32,8 @@ CLOSED = (
 # What a reader's browser tells. Streamlit knows more: to clear caches, to look into git.
 TOLD = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat")
 FETCHED = ("deferred_file", "dataframe_chunk")
-SCRIPT = b"page.py"  # in a message: it says where the script lies
+SCRIPT = b"page.py"  # in a message, near its beginning: it says where the script lies
+NEAR = 8_000  # bytes
 
 
 class Gate:
@@ -40,12 +41,13 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
-        elif refusal := _refusal(scope):
+        elif refusal := _refusal(scope, self.base):
             await refusal(scope, receive, send)
         elif scope["type"] == "http":
             await self.app(scope, receive, send)
@@ -53,8 +55,8 @@ class Gate:
             await self.app(_judged(scope), _needed(receive), _cleaned(send))
 
 
-def _refusal(scope: Scope) -> Response | None:
-    path = path_of(scope)
+def _refusal(scope: Scope, base: str) -> Response | None:
+    path = path_of(scope, base)
     headers = Headers(scope=scope)
     if path not in BY_ADDRESS and not is_host_allowed(headers.get("host")):
         return error(421, "this server does not answer for that host")
@@ -68,10 +70,10 @@ def _refusal(scope: Scope) -> Response | None:
     return None
 
 
-def path_of(scope: Scope) -> str:
-    """What is asked for, without the base path that the app is served under."""
+def path_of(scope: Scope, base: str) -> str:
+    """What is asked for, without the path that the app is served under."""
     path = str(scope["path"])
-    return path.removeprefix(base_path()) if path.startswith(f"{base_path()}/") else path
+    return path.removeprefix(base) if path.startswith(f"{base}/") else path
 
 
 def _is_from_here(scope: Scope, headers: Headers) -> bool:
@@ -127,7 +129,7 @@ def _is_needed(data: bytes) -> bool:
 
 def _cleaned(send: Send) -> Send:
     async def send_cleaned(message: Message) -> None:
-        if SCRIPT in (message.get("bytes") or b""):
+        if SCRIPT in (message.get("bytes") or b"")[:NEAR]:
             message = {**message, "bytes": _clean(message["bytes"])}
         await send(message)
 

@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from dashboard.server.gate import _is_needed
 from tests.browser.conftest import ROOT
 from tests.hardening.served import Served, served
 
@@ -180,22 +181,44 @@ def asked(kind: str) -> bytes:
     return bytes(said.SerializeToString())
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["load_git_info", "clear_cache", "set_run_on_save", "debug_shutdown_runtime",
-     "debug_disconnect_websocket", "install_skills", "dismiss_skills_nudge"],
+def until(session: ClientConnection, last: str) -> list[str]:
+    """What kinds of messages come, to the last."""
+    kinds = [""]
+    while kinds[-1] != last:
+        data = session.recv(timeout=60, decode=False)
+        kinds.append(str(ForwardMsg.FromString(data).WhichOneof("type")))
+    return kinds[1:]
+
+
+UNNEEDED = (
+    "load_git_info", "clear_cache", "set_run_on_save", "debug_shutdown_runtime",
+    "debug_disconnect_websocket", "install_skills", "dismiss_skills_nudge",
 )  # fmt: skip
-def test_what_no_reader_needs_to_say_is_not_heard(server: Served, kind: str) -> None:
+
+
+def test_what_no_reader_needs_to_say_is_not_heard(server: Served) -> None:
+    before = server.records()
     with connect(server.stream, max_size=None, compression=None) as session:
         run(session)
-        session.send(asked(kind))
         session.send(asked("app_heartbeat"))
-        answers = []
-        while "heartbeat_ack" not in answers:  # so what was asked before is done with
-            data = session.recv(timeout=60, decode=False)
-            answers.append(ForwardMsg.FromString(data).WhichOneof("type"))
-        assert set(answers) <= {"session_status_changed", "heartbeat_ack"}
+        until(session, "heartbeat_ack")
+        for kind in (*UNNEEDED, "app_heartbeat"):
+            session.send(asked(kind))
+        assert until(session, "heartbeat_ack") == ["heartbeat_ack"]
         assert len(run(session, query="place=moscow")) > 10_000
+    assert server.records() == before
+
+
+@pytest.mark.parametrize("kind", UNNEEDED)
+def test_what_is_not_heard_by_its_kind(kind: str) -> None:
+    assert not _is_needed(asked(kind))
+
+
+@pytest.mark.parametrize(
+    "kind", ["stop_script", "app_heartbeat", "deferred_file", "dataframe_chunk"]
+)
+def test_what_is_heard_by_its_kind(kind: str) -> None:
+    assert _is_needed(asked(kind))
 
 
 @pytest.mark.parametrize("said", ["text", b"\xff\xff\xff\xff"])
