@@ -45,12 +45,13 @@ ASKED = {  # what is asked for again and again, and with which headers
 
 @dataclass
 class Crowd:
-    """What many readers met: ms of each run, errors by kind; `cpu`: ms of the server's for a run.
+    """What many readers met: ms of each run, bytes, errors by kind; `cpu`: the server's ms a run.
 
     `complete` is set when all have arrived, and their thinking and choosing begins.
     """
 
     took: list[float] = field(default_factory=list)
+    received: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     arrived: int = 0
     cpu: float = 0.0
@@ -72,7 +73,9 @@ class Crowd:
                     end = time.perf_counter() + seconds
                     while (pause := dice.expovariate(1 / THINK)) + time.perf_counter() < end:
                         await asyncio.sleep(pause)
-                        self.took.append((await reader.ask(dice.choice(queries))).milliseconds)
+                        run = await reader.ask(dice.choice(queries))
+                        self.took.append(run.milliseconds)
+                        self.received += run.received
                     await asyncio.sleep(max(0, end - time.perf_counter()))  # and stay
             except (OSError, RuntimeError, TimeoutError, WebSocketException) as error:
                 self.errors[type(error).__name__] += 1
@@ -103,6 +106,7 @@ def readers(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
                 found[f"{many(number)}, p50 ms"] = median(met.took)
                 found[f"{many(number)}, p95 ms"] = p95(met.took)
                 found[f"{many(number)}, CPU ms a run"] = met.cpu
+                found[f"{many(number)}, kB sent a run"] = met.received / len(met.took) / 1000
             found[f"{many(number)}, memory MB"] = server.memory()
     return found
 
