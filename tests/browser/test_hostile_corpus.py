@@ -7,13 +7,19 @@ That nothing rang, ran or was asked of another host, and that no policy was viol
 from __future__ import annotations
 
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.edition.edition import edition
+from dashboard.story import Story
 from tests.browser.conftest import Opener, serving
 from tests.browser.reader import cards, drawn, mark, settled
 from tests.drafted import unpacked
@@ -22,8 +28,10 @@ from tests.hardening.hostile import build_library, hostile
 
 # What on the page only a text that became markup can have brought in.
 ODD = """() => {
-    const ours = [location.hostname, "syriahr.com", "www.wikidata.org", "news.example"]
-    const tags = "iframe, object, embed, base, marquee, form[action], meta[http-equiv], .katex"
+    const known = ["syriahr.com", "www.wikidata.org", "news.example", "creativecommons.org"]
+    const ours = [location.hostname, ...known]
+    const tags = "iframe, object, embed, base, marquee, form[action], .katex, "
+        + "meta[http-equiv=refresh i]"
     const leads = (to) => {
         const { protocol, hostname } = new URL(to, location.href)
         return ["http:", "https:"].includes(protocol) && ours.includes(hostname)
@@ -34,7 +42,7 @@ ODD = """() => {
         if (element.matches("[src]") && !/^(blob|data):/.test(element.src) && !leads(element.src))
             return element.src
         const to = element.getAttribute("href") ?? element.getAttribute("xlink:href")
-        return element.matches("link") || to === null || leads(to) ? null : to
+        return element.matches("link") || !to || to.startsWith("#") || leads(to) ? null : to
     }
     return [...document.querySelectorAll("*")].map(odd).filter((found) => found !== null)
 }"""
@@ -141,6 +149,47 @@ def test_from_a_card_to_its_actor_place_and_other_printings(open_page: Opener, s
         expect(other.get_by_role("heading", level=1)).to_be_visible()
         expect(other.get_by_text(re.compile("ferry|statements")).first).to_be_visible()
         unharmed(other)
+
+
+def several(story: Story, times: int) -> Story:
+    """The story with its statements so many times, under ids of their own."""
+    tables = {
+        name: pd.concat(
+            [rows, *(rows.assign(**{key: rows[key] + f"-{n}"}) for n in range(2, times + 1))],
+            ignore_index=True,
+        )
+        for name, key in (("quotes", "id"), ("passages", "record"), ("links", "record"))
+        for rows in [story.tables[name]]
+    }
+    return replace(story, **tables)
+
+
+def test_the_edition_with_statements_that_a_script_brings_in(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "edition.html"
+    file.write_bytes(edition(several(hostile(), 3)))
+    page = open_page("", at=file.as_uri())
+    expect(page.locator("html.drawn")).to_be_attached()
+    expect(page.locator("article.card:visible")).to_have_count(48)
+    page.get_by_role("button", name=re.compile("^Show 24 more")).click()
+    expect(page.locator("article.card:visible")).to_have_count(72)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    page.locator("article.card:visible a.chip").last.click()
+    expect(page.locator("#sentence")).to_contain_text(" of 72 statements")
+    assert page.evaluate(ODD) == []
+
+
+def test_no_answer_of_the_server_repeats_an_address_as_markup(served: str) -> None:
+    for text in MARKUP:
+        for path in ("", "static/", "component/", "media/", "_stcore/", "~/+/"):
+            asked = f"{served}/{path}{quote(text, safe='')}"
+            try:
+                answer = urllib.request.urlopen(asked, timeout=20)  # noqa: S310 — our own
+            except urllib.error.HTTPError as error:
+                answer = error
+            assert text not in answer.read().decode("utf-8", "replace"), path
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_tables_hand_out_nothing_that_a_spreadsheet_would_run(
