@@ -14,6 +14,7 @@ from dashboard.commands.extract import EXTRACT
 from dashboard.commands.format import FORMAT
 from dashboard.commands.geocode import GEOCODE
 from dashboard.commands.library import LIBRARY
+from dashboard.commands.sbom import SBOM
 from dashboard.commands.train import TRAIN
 
 COMMANDS = {
@@ -24,6 +25,7 @@ COMMANDS = {
     "format": FORMAT,
     "geocode": GEOCODE,
     "library": LIBRARY,
+    "sbom": SBOM,
     "train": TRAIN,
 }
 

@@ -1,4 +1,4 @@
-"""All checks in one go, `python -m tests`: the programs they need, lint, types, tests."""
+"""All checks in one go, `python -m tests`: the programs they need, lint, types, tests, audit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("pytest", "-n", "auto", "--dist", "loadfile", "tests"),
+    ("tests.audit",),
 )
 
 

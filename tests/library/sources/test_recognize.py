@@ -21,7 +21,7 @@ MAPPING = 'name = "made"\n[columns]\nwords = "text"\n'
     [
         (lines(quotation()), "quotebank"),
         (lines(b"{", b"\xff", quotation()), "quotebank"),
-        (gzip.compress(lines(article())), "gdelt"),
+        (gzip.compress(lines(article()), mtime=0), "gdelt"),
         (lines(article(quotes=[])), "gdelt"),
         (b"text,who\nIt rains.,Ada\n", "mapped"),
         (lines({"text": "It rains."}), "mapped"),
