@@ -13,10 +13,12 @@ from typing import Any
 from dashboard.extract.extract import ExtractionError, extract
 from dashboard.extract.given import InputError, Metadata, iso_date
 from dashboard.extract.language import MissingModelError
+from dashboard.log import log_as_json
 
 
 def main() -> int:
     """Answer one request on standard input; return 0, also when the article is refused."""
+    log_as_json()  # the server's log: an article's words are nothing for it
     request = json.loads(sys.stdin.buffer.readline())
     raw = sys.stdin.buffer.read(int(request["size"]))
     try:

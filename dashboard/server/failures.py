@@ -9,10 +9,10 @@ import streamlit as st
 from starlette.requests import ClientDisconnect
 
 from dashboard.address import base_path
+from dashboard.log import error_id
 from dashboard.metrics import PAGE_ERRORS
 from dashboard.server.answer import error
 from dashboard.server.counted import route_of
-from dashboard.server.logs import error_id
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -18,7 +18,7 @@ from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
 from dashboard.metrics import published
 from dashboard.palette import INKS
-from dashboard.server.logs import log_as_json
+from dashboard.server.logs import log_server_as_json
 from dashboard.settings import SettingError, settings
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the server answers its first request; a wrong setting ends it here."""
-    log_as_json()
+    log_server_as_json()
     log = logging.getLogger(__name__)
     try:
         known = settings()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.server.logs import JsonLines, error_id, trace
-from tests.browser.conftest import Opener
+from dashboard.log import JsonLines, error_id, trace
+from tests.browser.conftest import ROOT, Opener
 from tests.hardening.served import Served, served
 
 TYPED = "zeppelin"  # what a reader typed, which an error quotes
@@ -141,3 +143,18 @@ def test_a_trace_has_what_led_to_it_and_no_messages(error: BaseException, kinds:
     assert re.findall(r"^builtins\.(\w+)$", found, flags=re.MULTILINE) == kinds
     assert TYPED not in found
     assert "test_failures.py" in found
+
+
+def test_an_extraction_that_fails_logs_no_words() -> None:
+    """It has the article, and its log is the server's."""
+    article = f"Nobody had seen the {TYPED} land in the valley. " * 30
+    asked = json.dumps({"name": "", "facts": {TYPED: TYPED}, "size": len(article)})
+    ended = subprocess.run(
+        [sys.executable, "-m", "dashboard.extract.worker"],
+        input=f"{asked}\n{article}", capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    (record,) = map(json.loads, ended.stderr.splitlines())
+    assert record["message"] == "The process ended"
+    assert record["trace"].endswith("builtins.TypeError")
+    assert TYPED not in ended.stderr
