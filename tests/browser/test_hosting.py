@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.exports.formats import FORMATS
@@ -213,13 +214,17 @@ def test_a_restart_of_each_process_leaves_the_page_as_it_is(
 ) -> None:
     """The page reconnects to a process that lives; what was chosen comes from its address."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    runs: list[bytes] = []
+    sockets: list[list[str]] = []  # of each websocket, what it has said
 
-    def heard(data: str | bytes) -> None:
-        if ForwardMsg.FromString(bytes(data)).WhichOneof("type") == "script_finished":
-            runs.append(data)
+    def opened(socket: WebSocket) -> None:
+        said: list[str] = []
+        sockets.append(said)
+        socket.on(
+            "framereceived",
+            lambda data: said.append(ForwardMsg.FromString(bytes(data)).WhichOneof("type")),
+        )
 
-    page.on("websocket", lambda opened: opened.on("framereceived", heard))
+    page.on("websocket", opened)
     page.goto(f"http://{HOST}:{hosted}/dateline/?place=moscow")
     drawn(page)
     said = (
@@ -228,10 +233,10 @@ def test_a_restart_of_each_process_leaves_the_page_as_it_is(
     )
     # The page's own process last: in the end another holds its session and what it downloads.
     for one, sentence in zip(sorted(services, key=Service.connections), said, strict=True):
-        before, has_it = len(runs), one.connections() > 0
+        before, has_it = len(sockets), one.connections() > 0
         one.stop()
         for _ in range(600):  # until the page is with the other, if it was with this one
-            if not has_it or len(runs) > before:
+            if not has_it or "script_finished" in chain(*sockets[before:]):
                 break
             page.wait_for_timeout(100)
         pill(settled(page), "Quoted").click()
