@@ -12,7 +12,6 @@ RULES = (
     passage_rules.links_once,
     passage_rules.passages_numbered,
     passage_rules.spans_within,
-    passage_rules.spans_short,
     passage_rules.spans_ordered,
     passage_rules.exact_where_spoken,
     passage_rules.exact_is_the_span,

@@ -331,6 +331,16 @@ OURS: list[tuple[str, Edit, list[str]]] = [
         ["mentions:7:end: 9999 is beyond the article's 345 characters; correct one"],
     ),
     (
+        "span too long",
+        both(cell("articles", 2, "characters", "9999"), cell("mentions", 7, "end", "9998")),
+        ["mentions:7:end: is 9,674 after the start; keep within 500"],
+    ),
+    (
+        "too many names",
+        cell("actors", 2, "aliases", "|".join(f"Ada {n}" for n in range(101))),
+        ["actors:2:aliases: has 101 names; keep 100 of them"],
+    ),
+    (
         "paragraph beyond the article",
         cell("mentions", 7, "paragraph", "4"),
         [

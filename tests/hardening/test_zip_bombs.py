@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.checking.anchors import digest
 from dashboard.checking.package import FILES
 from dashboard.checking.zipped import ZipError, unzipped
 from tests.conftest import STORIES
@@ -183,3 +184,45 @@ def test_no_byte_raises_anything_else(at: int, junk: bytes, cut: int) -> None:
         assert "\n" not in str(error)
     else:
         assert set(found) <= set(FILES)
+
+
+LONG = " ".join(f"w{n % 977}" for n in range(40_000))[:199_000]
+SLOW = {
+    "sentences of ours": (
+        "quotes",
+        "".join(
+            f"q-{n},gazette,ada-bell,indirect,{LONG[n : n + 300]},say,,,,,{LONG[n : n + 10]},\n"
+            for n in range(8_000)
+        ),
+    ),
+    "long passages": (
+        "passages",
+        "".join(f"q-bell-sail,{n + 5},gazette,3,{n},190000,,,a,b\n" for n in range(15_000)),
+    ),
+    "an actor of many names": (
+        "actors",
+        f"x,N,person,,,,,{'|'.join(f'n{n}' for n in range(1_500))},\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SLOW)
+def test_a_story_is_compared_with_its_text_in_time(case: str, tmp_path: Path) -> None:
+    """A small zip that has a reviewer's page compare much with a text of 200 KB."""
+    table, more = SLOW[case]
+    text = tmp_path / "text.txt"
+    text.write_text(LONG)
+    files = {name: content.decode() for name, content in GOOD.items()}
+    old = digest(TEXT.read_bytes().decode())
+    files["articles.csv"] = files["articles.csv"].replace(old, digest(LONG))
+    files[f"{table}.csv"] += more
+    if table == "actors":
+        files["mentions.csv"] += "".join(
+            f"m-{n},gazette,3,{n},{n + 400},x,\n" for n in range(9_000)
+        )
+    path = tmp_path / "story.zip"
+    packed(path, [(name, content.encode()) for name, content in files.items()])
+    assert path.stat().st_size < 300_000
+    prepare = REOPEN.replace(repr(str(TEXT)), repr(str(text)))
+    kind, said = asked(prepare, "read(Path(sys.argv[1]))", path)
+    assert (kind, f"{table}:" in said or "more faults" in said) == ("StoryError", True), said
