@@ -115,7 +115,7 @@ def show_ribbon(story: Story, visible: Story) -> None:
 def _unheard(story: Story, visible: Story) -> str:
     who = actors(story)
     names = [
-        f"{link(escape(who[i].name), href(Selection(about=(i,))))}\u00a0{n}"
+        f"{link(escape(who[i].name), href(Selection(about=(i,))))}\u00a0{n:d}"
         for i, n in unheard(story, visible).items()
     ]
     return f"**Talked about, not heard:** {' · '.join(names)}" if names else ""

@@ -80,7 +80,7 @@ def _sources(story: Story) -> str:
         through = f", republished by {escape(article.republisher)}" if article.republisher else ""
         lines.append(
             f"- {named}, {escape(article.publisher)}, {day(article.published)}{through}. "
-            f"{article.words:,} words in {article.paragraphs} paragraphs."
+            f"{article.words:,} words in {article.paragraphs:,} paragraphs."
         )
     return "\n".join(lines)
 

@@ -5,6 +5,8 @@ Whatever got through once is added here. Alerts are numbered, to tell which text
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 MARKUP = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "\"><svg onload=alert(3)><iframe srcdoc='<script>parent.alert(4)</script>'>",
@@ -96,5 +98,11 @@ ADDRESSES = (
     "http://",
 )
 
-STORIES = (*MARKUP, *MARKDOWN, *EXPRESSIONS, *FORMULAS)  # what a story's files may hold
+# What a story's files may hold, mixed: a column of a few rows has some of each kind.
+STORIES = tuple(
+    text
+    for some in zip_longest(MARKUP, MARKDOWN, EXPRESSIONS, FORMULAS)
+    for text in some
+    if text is not None
+)
 TEXTS = (*STORIES, *CONTROLS, *ADDRESSES)

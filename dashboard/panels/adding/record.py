@@ -57,7 +57,7 @@ def _words(draft: Draft, record: str) -> str:
         many = "once" if len(anchors) == 1 else f"{len(anchors)} times"
         return f"Named {many}: {shown}" if anchors else "Never named in the text."
     return "\n\n".join(
-        f":small[:gray[¶ {a['paragraph']}]] {escape(cut(printed(draft, a), LONGEST))}"
+        f":small[:gray[¶ {escape(a['paragraph'])}]] {escape(cut(printed(draft, a), LONGEST))}"
         for a in anchors
     )
 

@@ -102,4 +102,4 @@ def _day(built: str) -> str:
         when = datetime.fromisoformat(built)
     except ValueError:
         return ""
-    return f"{when.day} {when:%B} {when.year}"
+    return f"{when.day:d} {when:%B} {when.year:d}"
