@@ -113,8 +113,9 @@ def test_a_message_that_is_too_much_ends_the_connection(
         async with connect(stream(server), max_size=None, compression=None) as socket:
             try:
                 await socket.send(sent)
-                while True:
-                    await socket.recv()
+                async with asyncio.timeout(60):
+                    while True:
+                        await socket.recv()
             except ConnectionClosed as closed:
                 return closed.rcvd.code if closed.rcvd else 0
 

@@ -75,7 +75,10 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     ),
     "500,000 columns": (written("text", "," * MILLION, "\n"), "SourceError", "1,000 columns"),
     "1,000 columns in many rows": (
-        written("text" + ",c" * 999 + "\n", ("x" + ",y" * 999 + "\n") * 6_000),
+        written(
+            ",".join(["text", *map(str, range(999))]) + "\n",
+            ("x" + ",yyyyyyyy" * 999 + "\n") * 5_000,
+        ),
         "list",
         "[",
     ),

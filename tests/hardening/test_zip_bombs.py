@@ -197,7 +197,9 @@ SLOW = {
     ),
     "long passages": (
         "passages",
-        "".join(f"q-bell-sail,{n + 5},gazette,3,{n},190000,,,a,b\n" for n in range(15_000)),
+        "".join(
+            f"q-bell-sail,{n + 5},gazette,3,{n},190000,{'0' * 64},,a,b\n" for n in range(15_000)
+        ),
     ),
     "an actor of many names": (
         "actors",
