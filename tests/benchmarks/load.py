@@ -1,7 +1,7 @@
-"""Measures how many readers a process serves, what becomes of those beyond, and answers kept.
+"""Measures how many readers a process serves, those beyond, answers kept, and what readers leave.
 
-`python tests/benchmarks/load.py [--quick] [--only readers,past,kept]`. Readers and server share the
-machine: what the readers cost is part of every time.
+`python tests/benchmarks/load.py [--quick] [--only readers,past,kept,left] [--no-naive]`. Readers and
+server share the machine: what the readers cost is part of every time.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.request import urlopen
 from client import Reader
 from page import HERE, THINK, App, Figures, addresses, machine, many, p95, show, table
 from server import Server, serve
+from soak import slope, soak
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 if TYPE_CHECKING:
@@ -219,10 +220,23 @@ async def connected(server: Server) -> AsyncIterator[Get]:
         writer.close()
 
 
+def left(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
+    """Readers who came and went: the memory and the sessions that they left."""
+    told = soak(app.script, app.root, queries, 250 if quick else 500)
+    (n, begun, _), (end, memory, alive) = told[0], told[-1]
+    return {
+        f"memory when {n} readers have gone, MB": begun,
+        f"memory when {end} readers have gone, MB": memory,
+        "memory that a reader leaves, kB": slope(told),
+        "sessions left": alive,
+    }
+
+
 MEASURES: Mapping[str, Callable[[App, bool, tuple[str, ...]], Figures]] = {
     "readers": readers,
     "past": past,
     "kept": kept,
+    "left": left,
 }
 
 
