@@ -1,6 +1,6 @@
 """Measures how many readers a process serves, those beyond, answers kept, and what readers leave.
 
-`python tests/benchmarks/load.py [--quick] [--only readers,past,kept,left] [--no-naive]`. Readers and
+`python tests/benchmarks/load.py [--quick] [--no-naive] [--only readers,past,kept,left]`. Readers and
 server share the machine: what the readers cost is part of every time.
 """
 
