@@ -1,0 +1,60 @@
+"""Whether the lowest versions that pyproject.toml allows still do, `python -m tests.lowest`.
+
+What we ask for is installed at its bound, what that brings along at its newest, into a virtual
+environment that is thrown away; all tests but the browser's run there.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from venv import EnvBuilder
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+TESTS = ("-n", "auto", "--dist", "loadfile", "tests", "--ignore", "tests/browser")
+
+
+def requirements() -> list[Requirement]:
+    """All that we ask for, whatever the extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    asked = map(Requirement, [*project["dependencies"], *(line for e in extras for line in e)])
+    return [each for each in asked if each.name != project["name"]]
+
+
+def lowest(asked: Iterable[Requirement]) -> list[str]:
+    """Constraints for pip. Raises ValueError where a requirement has not one lower bound."""
+    return [f"{each.name}=={_bound(each)}" for each in asked]
+
+
+def _bound(asked: Requirement) -> str:
+    (bound,) = (each.version for each in asked.specifier if each.operator in (">=", "=="))
+    return bound
+
+
+def main() -> int:
+    """Install and test. Returns the exit code of the first that fails, or 0."""
+    with TemporaryDirectory() as folder:
+        constraints = Path(folder) / "lowest.txt"
+        constraints.write_text("\n".join(lowest(requirements())))
+        EnvBuilder(with_pip=True).create(Path(folder) / "venv")
+        python = str(next(Path(folder).glob("venv/*/python*")))
+        for command in (
+            ["pip", "install", "--quiet", "--editable", ".[dev]", "--constraint", str(constraints)],
+            ["pytest", *TESTS],
+        ):
+            print(f"\n$ {' '.join(command)}", flush=True)
+            done = subprocess.run([python, "-m", *command], cwd=ROOT, check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
