@@ -1,7 +1,7 @@
 """Measures how many readers a process serves, those beyond, answers kept, and what readers leave.
 
-`python tests/benchmarks/load.py [--quick] [--no-naive] [--only readers,past,kept,left]`. The readers
-share the machine with the server: what they cost is part of every time.
+`python tests/benchmarks/load.py [--quick] [--no-naive] [--only readers,past,kept,left]`.
+The readers share the machine with the server: what they cost is part of every time.
 """
 
 from __future__ import annotations
