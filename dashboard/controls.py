@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -181,6 +182,7 @@ def _say(story: Story, actions: Callable[[Selection], None] | None = None) -> No
         note(f":material/info: This story does not know {named}{more}; left out.")
 
 
+@lru_cache(maxsize=256)
 def _how_many(visible: Story) -> str:
     spoken = int(visible.quotes["kind"].isin(["direct", "mixed"]).sum())
     return (

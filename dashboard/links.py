@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import category
 from urllib.parse import quote, urlencode, urlsplit
@@ -42,6 +43,23 @@ def to_query(selection: Selection) -> dict[str, list[str]]:
     return {key: values for key, values in query.items() if values}
 
 
+# Kept: a frame remembers each look at a column of it, and a page looks at every run.
+@lru_cache(maxsize=4)
+def _known(story: Story) -> Mapping[str, frozenset[str]]:
+    """What a story knows, by key of a query."""
+    actors = frozenset(story.actors["id"])
+    return {
+        "actor": actors,
+        "about": actors,
+        "place": frozenset(story.places["id"]),
+        "kind": frozenset({"direct", "mixed", "indirect"}),
+        "topic": frozenset(story.topics["id"]),
+        "actor_role": frozenset(ACTOR_ROLES),
+        "place_role": frozenset(PLACE_ROLES),
+        "quote": frozenset(story.quotes["id"]),
+    }
+
+
 def from_query(
     query: Mapping[str, Sequence[str]], story: Story
 ) -> tuple[Selection, tuple[str, ...]]:
@@ -50,19 +68,9 @@ def from_query(
     Unknown values are left out, never an error: an old link shows what is left of it. They come
     back as `key=value` for a notice, shortened; they are somebody's text, to be escaped.
     """
-    known = {
-        "actor": set(story.actors["id"]),
-        "about": set(story.actors["id"]),
-        "place": set(story.places["id"]),
-        "kind": {"direct", "mixed", "indirect"},
-        "topic": set(story.topics["id"]),
-        "actor_role": set(ACTOR_ROLES),
-        "place_role": set(PLACE_ROLES),
-        "quote": set(story.quotes["id"]),
-    }
     chosen: dict[str, list[str]] = {}
     unknown: list[str] = []
-    for key, values in known.items():
+    for key, values in _known(story).items():
         asked = list(dict.fromkeys(query.get(key, ())))
         chosen[key] = [value for value in asked if value in values][:MAX_VALUES]
         left = [value for value in asked if value not in values]
