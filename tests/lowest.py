@@ -6,6 +6,7 @@ environment that is thrown away; all tests but the browser's run there.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -43,8 +44,8 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         constraints = Path(folder) / "lowest.txt"
         constraints.write_text("\n".join(lowest(requirements())))
-        EnvBuilder(with_pip=True).create(Path(folder) / "venv")
-        python = str(next(Path(folder).glob("venv/*/python*")))
+        EnvBuilder(with_pip=True).create(venv := Path(folder) / "venv")
+        python = str(venv / ("bin" if os.name == "posix" else "Scripts") / "python")
         for command in (
             ["pip", "install", "--quiet", "--editable", ".[dev]", "--constraint", str(constraints)],
             ["pytest", *TESTS],
