@@ -100,7 +100,7 @@ def message(query: str = "", text: str = "") -> bytes:
         (message(query="x" * (LONGEST_QUERY + 1)), 1009),
         (message(query="a&" * 500_000), 1009),
         (message(text="x" * 3_000_000), 1009),
-        (b"x" * 9_000_000, 1009),
+        (message(text="x" * 9_000_000), 1009),
         (b"x" * 20_000_000, 1009),
         (b"\xff" * 10_000, 1002),
     ],
