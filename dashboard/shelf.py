@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import deque
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -28,7 +29,7 @@ def story_folder() -> Path:
     return Path(os.environ.get(SETTING) or STORIES / "moscow-talks")
 
 
-_sound: dict[Path, Story] = {}  # the story as it was last read; of the served folder alone
+_sound: deque[tuple[Path, Story]] = deque(maxlen=1)  # the story as it was last read, its folder
 _reading = Lock()
 
 
@@ -38,15 +39,14 @@ def load_story() -> Story:
     Raises StoryError when it has never been sound.
     """
     folder = story_folder()
-    before = _sound.get(folder)
+    before = _last_sound(folder)
     # One reads it; others need not wait for that if they have what was there before.
     if not _reading.acquire(blocking=before is None) and before is not None:
         return before
     try:
         found = _read(folder, _fingerprint(folder))
         if isinstance(found, Story) and found is not before:
-            _sound.clear()
-            _sound[folder] = found
+            _sound.append((folder, found))
     finally:
         _reading.release()
     if isinstance(found, Story):
@@ -54,6 +54,10 @@ def load_story() -> Story:
     if before is None:
         raise found
     return before
+
+
+def _last_sound(folder: Path) -> Story | None:
+    return next((story for of, story in _sound if of == folder), None)
 
 
 def open_story() -> Story:
@@ -72,7 +76,7 @@ def _read(folder: Path, fingerprint: Fingerprint) -> Story | StoryError:  # noqa
     try:
         return read_story(folder)
     except StoryError as error:
-        serves = "as it was before" if folder in _sound else "not at all"
+        serves = "as it was before" if _last_sound(folder) else "not at all"
         log = logging.getLogger(__name__)
         log.error("The story %s has faults, and is served %s:\n%s", folder, serves, listed(error))
         return error  # kept like a story: a broken one is not checked anew for each reader
