@@ -10,8 +10,11 @@ from dashboard.plain import CONTROL
 # emphasis, a link, a directive (`:red[…]`), LaTeX or an automatic address.
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit replaces these in parsed text, where a backslash no longer helps: emoji codes, arrows,
-# and bare addresses (https://…, www.…, …@…). A word joiner, which has no width, keeps them apart.
-_CODES = re.compile(r":(?=[\w+-]+:|//)|<(?=-)|-(?=[->])|[<>~](?==)|@(?=[\w-])|(?i:www)(?=\.)")
+# and bare addresses (https://…, www.…, …@…). A word joiner, which has no width, keeps them apart;
+# at a text's end too, where a colon of ours may follow.
+_CODES = re.compile(
+    r":(?=[\w+-]+:|[a-zA-Z][\w+-]*$|//)|<(?=-)|-(?=[->])|[<>~](?==)|@(?=[\w-])|(?i:www)(?=\.)"
+)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 JOINER = "\u2060"
 

@@ -57,7 +57,8 @@ def load_story() -> Story:
 
 
 def _last_sound(folder: Path) -> Story | None:
-    return next((story for of, story in _sound if of == folder), None)
+    of, story = _sound[-1] if _sound else (None, None)
+    return story if of == folder else None
 
 
 def open_story() -> Story:

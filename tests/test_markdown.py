@@ -18,7 +18,8 @@ PLAIN = {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
 # What Streamlit's renderer replaces in text that is parsed already, escaped or not; read in its
 # JavaScript and tried in Chromium (Streamlit 1.67).
 REPLACED = re.compile(
-    r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)|:[+\w-]+:|https?://|www\.|[-.\w+]@[-\w]", re.IGNORECASE
+    r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)|:[+0-9a-z_-]+:|https?://|www\.|[-.\w+]@[-\w]",
+    re.IGNORECASE,
 )
 HOSTILE = [
     "*a* _b_ **c** __d__ ***e*** ~~f~~ ~g~",
