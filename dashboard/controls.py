@@ -13,7 +13,7 @@ from dashboard.facets import Facets, facets
 from dashboard.links import MAX_TEXT
 from dashboard.markdown import escape
 from dashboard.panels.text import heading, note
-from dashboard.records import actors, topics
+from dashboard.records import actors, statements, topics
 from dashboard.selection import ACTOR_ROLES, PLACE_ROLES, Selection
 from dashboard.telling.choices import actor_choices, place_choices
 
@@ -184,8 +184,8 @@ def _say(story: Story, actions: Callable[[Selection], None] | None = None) -> No
 
 @lru_cache(maxsize=256)
 def _how_many(visible: Story) -> str:
-    spoken = int(visible.quotes["kind"].isin(["direct", "mixed"]).sum())
+    spoken = [statement.spoken for statement in statements(visible)]
     return (
-        f"{spoken} in quotation marks, {len(visible.quotes) - spoken} reported, which we "
+        f"{sum(spoken)} in quotation marks, {spoken.count(False)} reported, which we "
         "paraphrase in italics. Click what a statement is about to filter by it."
     )

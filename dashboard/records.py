@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.model import (
     GAP,
@@ -23,14 +19,50 @@ from dashboard.model import (
     Statement,
     Topic,
 )
+from dashboard.table_rows import day, number, rows_of, text, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from dashboard.story import Story
 
+Found = TypeVar("Found")
+Row = TypeVar("Row", Statement, Event, Position, Mention)
 
-@lru_cache(maxsize=64)
+
+def _same(read: Callable[[Story], Found]) -> Callable[[Story], Found]:
+    """Of a selection, what its whole story has: read once."""
+    kept = lru_cache(maxsize=16)(read)
+
+    @wraps(read)
+    def found(story: Story) -> Found:
+        return kept(story.whole)
+
+    return found
+
+
+def _narrowed(
+    table: str,
+) -> Callable[[Callable[[Story], tuple[Row, ...]]], Callable[[Story], tuple[Row, ...]]]:
+    """Of a selection, those of its whole story's records that its table has: the same objects."""
+
+    def of(read: Callable[[Story], tuple[Row, ...]]) -> Callable[[Story], tuple[Row, ...]]:
+        kept = lru_cache(maxsize=16)(read)
+
+        @wraps(read)
+        @lru_cache(maxsize=256)
+        def found(story: Story) -> tuple[Row, ...]:
+            if story.whole is story:
+                return kept(story)
+            shown = frozenset(story.tables[table]["id"])
+            return tuple(record for record in kept(story.whole) if record.id in shown)
+
+        return found
+
+    return of
+
+
+@_same
 def articles(story: Story) -> tuple[Article, ...]:
     """Articles in the story's order; a story has at least one."""
     where = places(story)
@@ -39,49 +71,49 @@ def articles(story: Story) -> tuple[Article, ...]:
             id=row.id,
             headline=row.headline,
             publisher=row.publisher,
-            republisher=_text(row.republisher),
-            url=_text(row.url),
-            dateline=where.get(_text(row.dateline)),
+            republisher=text(row.republisher),
+            url=text(row.url),
+            dateline=where.get(text(row.dateline)),
             published=row.published.date(),
             published_basis=row.published_basis,
-            published_note=_text(row.published_note),
+            published_note=text(row.published_note),
             language=row.language,
             standfirst=row.standfirst,
             words=int(row.words),
             paragraphs=int(row.paragraphs),
             text_sha256=row.text_sha256,
         )
-        for row in _rows(story.articles)
+        for row in rows_of(story.articles)
     )
 
 
-@lru_cache(maxsize=64)
+@_same
 def topics(story: Story) -> Mapping[str, Topic]:
     """Topics by id, in the story's order."""
     return {
         row.id: Topic(id=row.id, name=row.name, question=row.question)
-        for row in _rows(story.topics)
+        for row in rows_of(story.topics)
     }
 
 
-@lru_cache(maxsize=64)
+@_narrowed("mentions")
 def mentions(story: Story) -> tuple[Mention, ...]:
     """Mentions in the story's order."""
     return tuple(
         Mention(
             id=row.id,
             paragraph=int(row.paragraph),
-            actor=_text(row.actor),
-            place=_text(row.place),
+            actor=text(row.actor),
+            place=text(row.place),
         )
-        for row in _rows(story.mentions)
+        for row in rows_of(story.mentions)
     )
 
 
-@lru_cache(maxsize=64)
+@_same
 def actors(story: Story) -> Mapping[str, Actor]:
     """Actors by id, in the story's order."""
-    member_of = {row.id: _text(row.member_of) for row in _rows(story.actors)}
+    member_of = {row.id: text(row.member_of) for row in rows_of(story.actors)}
 
     tops: dict[str, str] = {}
 
@@ -94,23 +126,23 @@ def actors(story: Story) -> Mapping[str, Actor]:
         tops.update(dict.fromkeys(below, top))
         return top
 
-    people = {row.id for row in _rows(story.actors) if row.kind == "person"}
+    people = {row.id for row in rows_of(story.actors) if row.kind == "person"}
     return {
         row.id: Actor(
             id=row.id,
             name=row.name,
             kind=row.kind,
-            role=_text(row.role),
+            role=text(row.role),
             side="" if side(row.id) in people else side(row.id),
-            side_note=_text(row.member_note),
+            side_note=text(row.member_note),
             aliases=tuple(row.aliases),
-            wikidata=_text(row.wikidata),
+            wikidata=text(row.wikidata),
         )
-        for row in _rows(story.actors)
+        for row in rows_of(story.actors)
     }
 
 
-@lru_cache(maxsize=64)
+@_same
 def places(story: Story) -> Mapping[str, Place]:
     """Places by id, in the story's order."""
     return {
@@ -118,17 +150,17 @@ def places(story: Story) -> Mapping[str, Place]:
             id=row.id,
             name=row.name,
             kind=row.kind,
-            country=_text(row.country),
-            latitude=_number(row.latitude),
-            longitude=_number(row.longitude),
-            geonames=_whole(row.geonames),
-            wikidata=_text(row.wikidata),
+            country=text(row.country),
+            latitude=number(row.latitude),
+            longitude=number(row.longitude),
+            geonames=whole(row.geonames),
+            wikidata=text(row.wikidata),
         )
-        for row in _rows(story.places)
+        for row in rows_of(story.places)
     }
 
 
-@lru_cache(maxsize=64)
+@_narrowed("quotes")
 def statements(story: Story) -> tuple[Statement, ...]:
     """Statements in article order, as the table has them."""
     who, where, ties, found = actors(story), places(story), _ties(story), passages(story)
@@ -138,26 +170,26 @@ def statements(story: Story) -> tuple[Statement, ...]:
             article=row.article,
             kind=row.kind,
             words=GAP.join(p.exact for p in found.get(row.id, ()) if p.exact),
-            paraphrase=_text(row.paraphrase),
+            paraphrase=text(row.paraphrase),
             speaker=who[row.speaker],
             cue=row.cue,
-            said_at=where.get(_text(row.said_at)),
-            said_on=_date(row.said_on),
-            said_basis=_text(row.said_basis),
-            said_note=_text(row.said_note),
+            said_at=where.get(text(row.said_at)),
+            said_on=day(row.said_on),
+            said_basis=text(row.said_basis),
+            said_note=text(row.said_note),
             context=row.context,
-            topic=_text(row.topic),
+            topic=text(row.topic),
             about_actors=tuple(who[i] for i in ties.get((row.id, "about", "actor"), ())),
             about_places=tuple(where[i] for i in ties.get((row.id, "about", "place"), ())),
             addressees=tuple(who[i] for i in ties.get((row.id, "addressee", "actor"), ())),
             relayed=tuple(who[i] for i in ties.get((row.id, "relayed", "actor"), ())),
             passages=found.get(row.id, ()),
         )
-        for row in _rows(story.quotes)
+        for row in rows_of(story.quotes)
     )
 
 
-@lru_cache(maxsize=64)
+@_narrowed("events")
 def events(story: Story) -> tuple[Event, ...]:
     """Events by first day, then by the story's order."""
     who, where, ties, found = actors(story), places(story), _ties(story), passages(story)
@@ -171,23 +203,23 @@ def events(story: Story) -> tuple[Event, ...]:
             article=row.article,
             title=row.title,
             start=row.start.date(),
-            end=_date(row.end) or row.start.date(),
+            end=day(row.end) or row.start.date(),
             precision=row.precision,
             status=row.status,
-            place=where.get(_text(row.place)) or place(row.id, "venue"),
+            place=where.get(text(row.place)) or place(row.id, "venue"),
             basis=row.basis,
-            note=_text(row.note),
+            note=text(row.note),
             participants=tuple(who[i] for i in ties.get((row.id, "participant", "actor"), ())),
             origin=place(row.id, "origin"),
             destination=place(row.id, "destination"),
             passages=found.get(row.id, ()),
         )
-        for row in _rows(story.events)
+        for row in rows_of(story.events)
     ]
     return tuple(sorted(made, key=lambda event: event.start))
 
 
-@lru_cache(maxsize=64)
+@_narrowed("positions")
 def positions(story: Story) -> tuple[Position, ...]:
     """Positions in the story's order."""
     who, found = actors(story), passages(story)
@@ -201,11 +233,11 @@ def positions(story: Story) -> tuple[Position, ...]:
             note=row.note,
             passages=found.get(row.id, ()),
         )
-        for row in _rows(story.positions)
+        for row in rows_of(story.positions)
     )
 
 
-@lru_cache(maxsize=64)
+@_same
 def figures(story: Story) -> tuple[Figure, ...]:
     """Figures in the story's order."""
     found = passages(story)
@@ -216,27 +248,27 @@ def figures(story: Story) -> tuple[Figure, ...]:
             label=row.label,
             value=float(row.value),
             unit=row.unit,
-            qualifier=_text(row.qualifier),
+            qualifier=text(row.qualifier),
             passages=found.get(row.id, ()),
         )
-        for row in _rows(story.figures)
+        for row in rows_of(story.figures)
     )
 
 
-@lru_cache(maxsize=64)
+@_same
 def passages(story: Story) -> Mapping[str, tuple[Passage, ...]]:
-    """Passages of each record, in order."""
+    """Passages of each record of the whole story, in order."""
     made: dict[str, list[tuple[int, Passage]]] = {}
-    for row in _rows(story.passages):
+    for row in rows_of(story.passages):
         passage = Passage(
             article=row.article,
             paragraph=int(row.paragraph),
             start=int(row.start),
             end=int(row.end),
             sha256=row.sha256,
-            exact=_text(row.exact),
-            first=_text(row.first),
-            last=_text(row.last),
+            exact=text(row.exact),
+            first=text(row.first),
+            last=text(row.last),
         )
         made.setdefault(row.record, []).append((row.n, passage))
     return {
@@ -245,20 +277,20 @@ def passages(story: Story) -> Mapping[str, tuple[Passage, ...]]:
     }
 
 
-@lru_cache(maxsize=64)
+@_same
 def reviews(story: Story) -> Mapping[str, Review]:
-    """What was decided, by record; a record that people made alone has none."""
+    """What was decided, by record of the whole story; one that people made alone has none."""
     return {
         row.record: Review(
             record=row.record,
             status=row.status,
             decided_by=row.decided_by,
-            confidence=_number(row.confidence),
-            article=_text(row.article),
-            start=_whole(row.start),
-            end=_whole(row.end),
+            confidence=number(row.confidence),
+            article=text(row.article),
+            start=whole(row.start),
+            end=whole(row.end),
         )
-        for row in _rows(story.reviews)
+        for row in rows_of(story.reviews)
     }
 
 
@@ -270,34 +302,7 @@ def is_draft(story: Story, record: str) -> bool:
 
 def _ties(story: Story) -> dict[tuple[str, str, str], list[str]]:
     ties: dict[tuple[str, str, str], list[str]] = {}
-    for row in _rows(story.links):
-        column = "actor" if _text(row.actor) else "place"
+    for row in rows_of(story.links):
+        column = "actor" if text(row.actor) else "place"
         ties.setdefault((row.record, row.role, column), []).append(getattr(row, column))
     return ties
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[Any]:
-    # itertuples makes a new class at each call, which for a story's few rows is most of its cost.
-    row = _row(tuple(frame.columns))
-    return map(row._make, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
-
-
-@lru_cache(maxsize=64)
-def _row(columns: tuple[str, ...]) -> Any:
-    return namedtuple("row", columns)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: Any) -> float | None:
-    return None if value != value or value is None else float(value)
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is pd.NA else int(value)
-
-
-def _date(value: Any) -> date | None:
-    return None if value != value or value is None else value.date()

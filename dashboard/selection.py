@@ -95,7 +95,7 @@ def select(story: Story, selection: Selection) -> Story:
 def point(story: Story, quote: str) -> Story:
     """The story with one statement alone, for a panel that shows nothing else."""
     quotes = among(nw.from_native(story.quotes), "id", [quote])
-    return replace(story, quotes=_reset(quotes))
+    return replace(story, quotes=_reset(quotes), part_of=story.whole)
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +114,7 @@ def _select(story: Story, selection: Selection) -> Story:
         if not rows.empty:
             kept[name] = among(nw.from_native(rows), "record", records)
     frames: dict[str, Any] = {name: _reset(frame) for name, frame in kept.items()}
-    return replace(story, **frames)
+    return replace(story, **frames, part_of=story.whole)
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,7 @@ class Story:
     Each table is a DataFrame with the schema's columns in order and a RangeIndex: text is `str`
     (null when missing), required integers int64, optional ones Int64, numbers float64, dates
     datetime64[s], lists tuples of str (empty when missing). Nobody changes a frame: a selection
-    makes new ones.
+    makes new ones, of rows of the story that it is `part_of`.
     """
 
     slug: str
@@ -46,6 +46,12 @@ class Story:
     passages: pd.DataFrame
     reviews: pd.DataFrame
     alternatives: pd.DataFrame
+    part_of: Story | None = None
+
+    @property
+    def whole(self) -> Story:
+        """The story that this is a selection's part of; of a whole one, itself."""
+        return self.part_of or self
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -63,7 +69,7 @@ def read_story(folder: Path) -> Story:
 
 def as_story(package: Package) -> Story:
     """Return the story of a package that has no faults."""
-    frames = {table: _frame(table, package.tables[table]) for table in TABLES}
+    frames: dict[str, Any] = {t: _frame(t, package.tables[t]) for t in TABLES}
     return Story(package.slug, package.title, package.description, package.descriptor, **frames)
 
 

@@ -163,6 +163,17 @@ def test_what_is_kept_is_bounded(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for fault in unbounded(node):
                 assert f"{part(path)}.{node.name}" in FEW, f"{part(path)}.{node.name}: {fault}"
+    for name, call in calls(tree(path)):  # where a function is wrapped by a call, not decorated
+        if name.split(".")[-1] in ("cache", "lru_cache"):
+            assert bounds_itself(call), f"{part(path)}: {ast.unparse(call)}"
+
+
+def bounds_itself(call: ast.Call) -> bool:
+    """Whether a call of `lru_cache` says how much is kept; `cache` cannot."""
+    said = [*call.args, *(word.value for word in call.keywords if word.arg == "maxsize")]
+    return any(
+        isinstance(size, ast.Constant | ast.BinOp) and ast.unparse(size) != "None" for size in said
+    )
 
 
 def unbounded(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
@@ -201,6 +212,23 @@ def test_how_boundlessness_is_told(source: str, faults: int) -> None:
     function = ast.parse(source).body[0]
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
     assert len(list(unbounded(function))) == faults
+
+
+@pytest.mark.parametrize(
+    ("source", "bounded"),
+    [
+        ("lru_cache(maxsize=16)(f)", True),
+        ("lru_cache(1 << 17)(f)", True),
+        ("lru_cache(f)", False),  # 128, but nobody sees it
+        ("lru_cache(maxsize=None)(f)", False),
+        ("functools.cache(f)", False),
+    ],
+)
+def test_how_boundlessness_of_a_call_is_told(source: str, bounded: bool) -> None:
+    told = [
+        c for name, c in calls(ast.parse(source)) if name.split(".")[-1] in ("cache", "lru_cache")
+    ]
+    assert [bounds_itself(call) for call in told] == [bounded]
 
 
 def test_modules_are_named_like_none_of_the_standard_library() -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dashboard.charts.chart import Chart, count, pick, rows, spec
 from dashboard.palette import NO_SIDE, SLOTS, slot
-from dashboard.records import articles, mentions, places, statements
+from dashboard.records import actors, articles, mentions, places, statements
 
 if TYPE_CHECKING:
     from dashboard.palette import Ink
@@ -86,7 +86,7 @@ def _voices(story: Story, visible: Story) -> list[dict[str, Any]]:
 
 
 def _places(story: Story, visible: Story) -> list[dict[str, Any]]:
-    shown = set(visible.mentions["id"])
+    shown = {mention.id for mention in mentions(visible)}
     named: Counter[tuple[str, int]] = Counter()
     on: defaultdict[tuple[str, int], bool] = defaultdict(bool)
     for mention in mentions(story):
@@ -94,10 +94,11 @@ def _places(story: Story, visible: Story) -> list[dict[str, Any]]:
             named[mention.place, mention.paragraph] += 1
             on[mention.place, mention.paragraph] |= mention.id in shown
     where = places(story)
+    taken = {actor.name for actor in actors(story).values()}
     return [
         {
             "who": place,
-            "row": _place_label(story, where[place].name),
+            "row": f"{name} (place)" if (name := where[place].name) in taken else name,
             "paragraph": paragraph,
             "kind": "named",
             "slot": NO_SIDE,
@@ -108,10 +109,6 @@ def _places(story: Story, visible: Story) -> list[dict[str, Any]]:
         for (place, paragraph), n in named.items()
         if where[place].kind == "city"
     ]
-
-
-def _place_label(story: Story, name: str) -> str:
-    return f"{name} (place)" if name in set(story.actors["name"]) else name
 
 
 @lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 from client import Reader
 from page import HERE, THINK, App, Figures, addresses, machine, many, p95, show, table
 from server import Server, serve
-from soak import slope, soak
+from soak import slopes, soak
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 if TYPE_CHECKING:
@@ -222,13 +222,17 @@ async def connected(server: Server) -> AsyncIterator[Get]:
 
 def left(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
     """Readers who came and went: the memory and the sessions that they left."""
-    told = soak(app.script, app.root, queries, 250 if quick else 500)
-    (n, begun, _), (end, memory, alive) = told[0], told[-1]
+    told = soak(app.script, app.root, queries, 250 if quick else 1000)
+    begun, ended = told[0], told[-1]
+    memory, blocks = slopes(told)
     return {
-        f"memory when {n} readers have gone, MB": begun,
-        f"memory when {end} readers have gone, MB": memory,
-        "memory that a reader leaves, kB": slope(told),
-        "sessions left": alive,
+        f"memory when {begun.readers} readers have gone, MB": begun.memory,
+        f"memory when {ended.readers} readers have gone, MB": ended.memory,
+        "memory that a reader leaves, kB": memory,
+        f"blocks when {begun.readers} readers have gone": begun.held.blocks,
+        f"blocks when {ended.readers} readers have gone": ended.held.blocks,
+        "blocks that a reader leaves": blocks,
+        "sessions left": ended.held.sessions,
     }
 
 

@@ -8,13 +8,22 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import linear_regression
+from typing import NamedTuple
 
 from client import Reader
-from memory import prepared, sessions
+from memory import Held, held, prepared
 from server import SESSION_TTL, Server, serve
 
 VIEWS = 3  # that each reader looks at
 AT_ONCE = 50
+
+
+class Told(NamedTuple):
+    """What is held when so many readers have gone; `memory` is what is resident, MB."""
+
+    readers: int
+    memory: float
+    held: Held
 
 
 async def visit(
@@ -40,10 +49,8 @@ async def fill(server: Server, queries: tuple[str, ...]) -> None:
             await reader.ask(query)
 
 
-def soak(
-    script: Path, root: Path, queries: tuple[str, ...], readers: int
-) -> list[tuple[int, float, int]]:
-    """Readers so far, resident memory (MB) and sessions alive after each crowd has gone."""
+def soak(script: Path, root: Path, queries: tuple[str, ...], readers: int) -> list[Told]:
+    """What is held after each crowd has gone."""
     dice = random.Random(4)  # noqa: S311
     told = []
     with tempfile.TemporaryDirectory() as made:
@@ -52,12 +59,16 @@ def soak(
             asyncio.run(fill(server, queries))
             for so_far in range(AT_ONCE, readers + 1, AT_ONCE):
                 asyncio.run(visit(server, AT_ONCE, queries, dice))
-                alive = sessions(server.process.pid, folder)
-                told.append((so_far, server.memory(), alive))
+                counted = held(server.process.pid, folder)
+                told.append(Told(so_far, server.memory(), counted))
     return told
 
 
-def slope(told: list[tuple[int, float, int]]) -> float:
-    """Memory that a reader leaves behind, kB, fitted to the later half."""
+def slopes(told: list[Told]) -> tuple[float, float]:
+    """Memory (kB) and blocks that a reader leaves behind, fitted to the later half."""
     later = told[len(told) // 2 :]
-    return linear_regression([n for n, _, _ in later], [mb * 1000 for _, mb, _ in later]).slope
+    gone = [each.readers for each in later]
+    return (
+        linear_regression(gone, [each.memory * 1000 for each in later]).slope,
+        linear_regression(gone, [each.held.blocks for each in later]).slope,
+    )

@@ -12,18 +12,16 @@ import psutil
 import pytest
 
 from tests.benchmarks.client import Reader
-from tests.benchmarks.memory import prepared, sessions
+from tests.benchmarks.memory import Held, held, prepared
 from tests.browser.conftest import ROOT, serving
 from tests.server.test_answers import run_apart
 from tests.shipped import STORY
 from tests.test_architecture import every_module, part, tree
 
-CROWD, FIRST, MORE = (
-    15,
-    2,
-    4,
-)  # readers at once; crowds that fill the caches; crowds that are measured
+CROWD = 15  # readers at once
+FIRST, MORE = 2, 4  # crowds that fill the caches; crowds that are measured
 LEFT = 600  # kB that a reader may leave behind before it is called growth; a session holds more
+BLOCKS = 50  # of Python's memory, likewise; a session holds thousands
 OVER = "1"  # seconds that a session outlives its connection, here
 
 
@@ -47,14 +45,16 @@ def test_sixty_readers_come_and_go_and_leave_nothing(tmp_path: Path) -> None:
             async with Reader(stream) as reader:  # whose end makes Streamlit forget the expired
                 await reader.ask()
 
-        def held() -> tuple[int, float]:
+        def told() -> tuple[Held, float]:
             run_apart(come_and_go)
-            return sessions(server.pid, tmp_path), server.memory_info().rss / 1000
+            return held(server.pid, tmp_path), server.memory_info().rss / 1000
 
-        told = [held() for _ in range(FIRST + MORE)]
-    assert max(alive for alive, _ in told) <= 2  # of 15: the last one's, and one that is ending
-    grown = told[-1][1] - told[FIRST - 1][1]
-    assert grown < LEFT * CROWD * MORE, f"{grown:.0f} kB"
+        filled, then = [told() for _ in range(FIRST)][-1]
+        later = [told() for _ in range(MORE)]
+    ended, now = later[-1]
+    assert max(each.sessions for each, _ in later) <= 2  # the last one's, and one that is ending
+    assert now - then < LEFT * CROWD * MORE, f"{now - then:.0f} kB"
+    assert ended.blocks - filled.blocks < BLOCKS * CROWD * MORE, (filled, ended)
 
 
 GROWS = {"append", "extend", "insert", "add", "update", "setdefault", "appendleft"}
