@@ -49,13 +49,14 @@ def _narrowed(
     def of(read: Callable[[Story], tuple[Row, ...]]) -> Callable[[Story], tuple[Row, ...]]:
         kept = lru_cache(maxsize=16)(read)
 
-        @wraps(read)
         @lru_cache(maxsize=256)
+        def shown(part: Story) -> tuple[Row, ...]:
+            ids = frozenset(part.tables[table]["id"])
+            return tuple(record for record in kept(part.whole) if record.id in ids)
+
+        @wraps(read)
         def found(story: Story) -> tuple[Row, ...]:
-            if story.whole is story:
-                return kept(story)
-            shown = frozenset(story.tables[table]["id"])
-            return tuple(record for record in kept(story.whole) if record.id in shown)
+            return kept(story) if story.whole is story else shown(story)
 
         return found
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
+
 from tests.browser.conftest import ROOT, free_port, wait_for
 
 START = "import sys; from streamlit.web.cli import main; sys.exit(main())"
@@ -97,3 +99,13 @@ def served(
     finally:
         process.terminate()
         process.wait(10)
+
+
+def process_of(address: str) -> psutil.Process:
+    """The server that listens at an address and that these tests have started."""
+    (found,) = (
+        child
+        for child in psutil.Process().children()
+        if f"--server.port={urlsplit(address).port}" in child.cmdline()
+    )
+    return found

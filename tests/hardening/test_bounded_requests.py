@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import resource
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,15 +22,28 @@ from dashboard.server.answer import LONGEST_QUERY
 from dashboard.server.bounds import LONGEST_PATH, MOST_FILES, MOST_HELD
 from tests.benchmarks.client import Reader
 from tests.browser.conftest import serving
+from tests.hardening.served import process_of
 
 MEGABYTE = 1 << 20
+SPARE = 150 * MEGABYTE
 UPLOAD = 3 * MEGABYTE  # `server.maxUploadSize`
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
+    """Every request here is met with little memory to spare."""
     with serving() as address:
+        run_apart(lambda: reads(address))
+        may_take(address, SPARE)
         yield address
+
+
+def may_take(server: str, more: int) -> None:
+    """Let the server have so many bytes more than it has (`ulimit -d`), and no other."""
+    process = process_of(server)
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    held = int(status.partition("VmData:")[2].split()[0]) << 10
+    resource.prlimit(process.pid, resource.RLIMIT_DATA, (held + more, held + more))
 
 
 def run_apart(main: Callable[[], Awaitable[Any]]) -> Any:
@@ -168,6 +183,8 @@ async def uploaded(server: str, readers: int, size: int, count: int) -> list[int
 
 def test_uploads_are_bounded_one_by_one_and_together() -> None:
     with serving() as server:
+        run_apart(lambda: reads(server))
+        may_take(server, SPARE)
         got = run_apart(lambda: uploaded(server, 1, 1_000, MOST_FILES + 2))
         assert got == [204] * MOST_FILES + [409] * 2
         assert run_apart(lambda: uploaded(server, 1, UPLOAD + 1, 1)) == [413]

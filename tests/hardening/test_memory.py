@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.benchmarks.client import Reader
 from tests.benchmarks.memory import Held, held, prepared
 from tests.browser.conftest import ROOT, serving
+from tests.hardening.served import process_of
 from tests.server.test_answers import run_apart
 from tests.shipped import STORY
 from tests.test_architecture import every_module, part, tree
@@ -28,11 +28,7 @@ OVER = "1"  # seconds that a session outlives its connection, here
 def test_sixty_readers_come_and_go_and_leave_nothing(tmp_path: Path) -> None:
     ttl = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": OVER}
     with serving(**prepared(tmp_path, ROOT), **ttl) as address:
-        (server,) = (
-            child
-            for child in psutil.Process().children()
-            if f"--server.port={address.split(':')[-1]}" in child.cmdline()
-        )
+        server = process_of(address)
         stream = address.replace("http", "ws") + "/_stcore/stream"
 
         async def come_and_go() -> None:

@@ -140,6 +140,8 @@ SYSTEM = [
         ("/api/..%2f..%2fpyproject.toml", "GET"), ("/api/quotes.json?actor=%00", "GET"),
         ("/card.png?quote=" + "x" * 9000, "GET"), ("/oembed?url=%ff", "GET"),
         ("/_stcore/upload_file/x/y", "PUT"), ("/_stcore/upload_file/x/y", "DELETE"),
+        ("/api/nothing", "GET"), ("/api/quotes.json?colour=red", "GET"),
+        ("/oembed?url=http://localhost/&format=xml", "GET"), ("/api/quotes.json", "POST"),
         ("/api/library/quotes.csv", "GET"), ("/component/x/y.js", "GET"), ("/healthz", "POST"),
         ("/_stcore/bidi-components/x/..%2fy", "GET"), ("/readyz", "GET"), ("/", "PROPFIND"),
     ],
