@@ -1,4 +1,7 @@
-"""All checks in one go, `python -m tests`: the programs they need, lint, types, tests, audit."""
+"""All checks in one go, `python -m tests`: the programs they need, lint, types, tests, audit.
+
+The tests run twice: in a browser, too, and at the newest versions; then at the lowest.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("pytest", "-n", "auto", "--dist", "loadfile", "tests"),
+    ("tests.lowest",),
     ("tests.audit",),
 )
 

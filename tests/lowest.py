@@ -1,7 +1,7 @@
 """Whether the lowest versions that pyproject.toml allows still do, `python -m tests.lowest`.
 
 What we ask for is installed at its bound, what that brings along at its newest, into a virtual
-environment that is thrown away; all tests but the browser's run there.
+environment that is thrown away; all tests but those in a browser run there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 TESTS = ("-n", "auto", "--dist", "loadfile", "tests", "--ignore", "tests/browser")
+BROWSER = "from playwright"
 
 
 def requirements() -> list[Requirement]:
@@ -39,16 +40,27 @@ def _bound(asked: Requirement) -> str:
     return bound
 
 
+def in_a_browser() -> list[str]:
+    """Test files outside `tests/browser` that open one all the same."""
+    files = (path.relative_to(ROOT) for path in ROOT.glob("tests/*/test_*.py"))
+    return [
+        str(path)
+        for path in sorted(files)
+        if path.parts[1] != "browser" and BROWSER in (ROOT / path).read_text(encoding="utf-8")
+    ]
+
+
 def main() -> int:
     """Install and test. Returns the exit code of the first that fails, or 0."""
     with TemporaryDirectory() as folder:
+        ignored = [word for path in in_a_browser() for word in ("--ignore", path)]
         constraints = Path(folder) / "lowest.txt"
         constraints.write_text("\n".join(lowest(requirements())))
         EnvBuilder(with_pip=True).create(venv := Path(folder) / "venv")
         python = str(venv / ("bin" if os.name == "posix" else "Scripts") / "python")
         for command in (
             ["pip", "install", "--quiet", "--editable", ".[dev]", "--constraint", str(constraints)],
-            ["pytest", *TESTS],
+            ["pytest", *TESTS, *ignored],
         ):
             print(f"\n$ {' '.join(command)}", flush=True)
             done = subprocess.run([python, "-m", *command], cwd=ROOT, check=False)

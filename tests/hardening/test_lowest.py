@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from packaging.requirements import Requirement
 
-from tests.lowest import lowest, requirements
+from tests.lowest import in_a_browser, lowest, requirements
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_everything_that_we_ask_for_has_a_bound() -> None:
         line.split("==")[0] for line in constraints
     }
     assert len(set(constraints)) == len(constraints)
+
+
+def test_no_browser_is_opened() -> None:
+    found = in_a_browser()
+    assert "tests/hardening/test_views.py" in found
+    assert "tests/hardening/test_memory.py" not in found
