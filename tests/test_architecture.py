@@ -90,16 +90,20 @@ def test_only_the_page_touches_streamlit_and_only_the_server_starlette(path: Pat
 
 
 @every_module
-def test_only_geocode_touches_the_network(path: Path) -> None:
+def test_only_geocoding_touches_the_network(path: Path) -> None:
     online = ("geopy.geocoders", "urllib.request", "http.client", "requests", "httpx", "aiohttp")
-    if part(path) not in ("geocode", "extract.fetch", "extract.geocode"):  # the last is offline
+    if part(path) not in (
+        "geocoding.geocode",
+        "extract.fetch",
+        "extract.geocode",
+    ):  # the last is offline
         assert {i for i in imports(tree(path)) for o in online if of(i, o)} == set()
 
 
 def test_nothing_that_renders_geocodes() -> None:
     for path in MODULES:
-        if area(part(path)) not in ("geocode", "extract", *COMMAND_LINE):
-            assert {i for i in imports(tree(path)) if of(i, "dashboard.geocode")} == set(), path
+        if area(part(path)) not in ("geocoding", "extract", *COMMAND_LINE):
+            assert {i for i in imports(tree(path)) if of(i, "dashboard.geocoding")} == set(), path
 
 
 @every_module

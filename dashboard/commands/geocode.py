@@ -20,7 +20,8 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from dashboard.geocode import GeocodeError, QuestionError, geocode, question
+    from dashboard.geocoding.errors import GeocodeError, QuestionError
+    from dashboard.geocoding.geocode import geocode, question
     from dashboard.schema import columns
 
     try:

@@ -26,7 +26,7 @@ from dashboard.exports.of_library.rows import COLUMNS, TYPES
 from dashboard.exports.of_library.streamed import Asked
 from dashboard.exports.quotes import quote_rows, read_quotes_csv
 from dashboard.exports.tables import table_csv
-from dashboard.geocode import Candidate
+from dashboard.geocoding.candidate import Candidate
 from dashboard.library.opening import open_library
 from dashboard.library.selection import EVERYTHING
 from dashboard.review.publish import zipped

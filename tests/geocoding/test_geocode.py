@@ -21,13 +21,16 @@ from geopy.adapters import URLLibAdapter
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.location import Location
 
-from dashboard import geocode as module
 from dashboard.__main__ import main
-from dashboard.geocode import Candidate, GeocodeError, QuestionError, geocode, question
+from dashboard.geocoding import geocode as module
+from dashboard.geocoding.cache import _cache_file, report
+from dashboard.geocoding.candidate import Candidate
+from dashboard.geocoding.errors import GeocodeError, QuestionError
+from dashboard.geocoding.geocode import geocode, question
 from dashboard.schema import columns
 
 PROGRAM = f"dateline/{version('dateline')}"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LICENCE = "Data © OpenStreetMap contributors, ODbL 1.0. http://osm.org/copyright"
 # Written by hand after Nominatim's `format=json`, with address details and extra tags.
 ALEPPO = {
@@ -110,7 +113,7 @@ def network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Network
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("DATELINE_CONTACT", raising=False)
     module._nominatim.cache_clear()
-    module._report.cache_clear()
+    report.cache_clear()
     yield stub
     module._nominatim.cache_clear()
 
@@ -241,7 +244,7 @@ def test_no_match_is_not_kept(network: Network, cache: Path) -> None:
 def test_the_cache_is_bounded(
     network: Network, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_ANSWERS", 2)
+    monkeypatch.setattr("dashboard.geocoding.cache.MOST_ANSWERS", 2)
     for limit in (1, 2, 3):
         geocode("Aleppo", limit=limit)
     assert [json.loads(key)[2] for key in json.loads(cache.read_text())] == [2, 3]
@@ -320,7 +323,7 @@ def test_where_the_cache_is(
         monkeypatch.delenv(name, raising=False)
     for name, value in ({"HOME": "/home/me"} | settings).items():
         monkeypatch.setenv(name, value)
-    assert module._cache_file() == Path(expected)
+    assert _cache_file() == Path(expected)
 
 
 def test_no_home(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -515,7 +518,9 @@ def test_a_candidate_becomes_a_place() -> None:
 
 
 def test_importing_it_loads_no_library() -> None:
-    code = "import sys, dashboard.geocode; assert not {'geopy', 'pandas'} & set(sys.modules)"
+    code = (
+        "import sys, dashboard.geocoding.geocode; assert not {'geopy', 'pandas'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
