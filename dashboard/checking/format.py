@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.checking.check import LONGEST_CELL
-from dashboard.checking.package import LARGEST_DESCRIPTOR, LARGEST_STORY, MOST_ROWS
+from dashboard.checking.descriptor import LARGEST_DESCRIPTOR
+from dashboard.checking.package import LARGEST_STORY, MOST_ROWS
 from dashboard.checking.rules import RULES
 from dashboard.checking.zipped import LARGEST_ZIP
 from dashboard.schema import TABLES, fields, references, story_format, table_format

@@ -7,7 +7,8 @@ import struct
 import zipfile
 import zlib
 
-from dashboard.checking.package import DESCRIPTOR, FILES, LARGEST_STORY
+from dashboard.checking.descriptor import DESCRIPTOR
+from dashboard.checking.package import FILES, LARGEST_STORY
 
 LARGEST_ZIP = 2_000_000  # bytes; the first story's has 20,000
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack without an end to it

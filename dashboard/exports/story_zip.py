@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.checking.package import DESCRIPTOR
+from dashboard.checking.descriptor import DESCRIPTOR
 from dashboard.exports.format import Format
 from dashboard.exports.json_text import json_text
 from dashboard.exports.tables import table_csv

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dashboard.checking.anchors import text_faults
+from dashboard.checking.descriptor import SLUG
 from dashboard.checking.fault import Fault
-from dashboard.checking.package import SLUG
 from dashboard.checking.rules import RULES
 from dashboard.model import SPOKEN
 from dashboard.review.cells import cell_fault, checked_tables, clean, label, refers_to

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.checking.check import package_faults
+from dashboard.checking.descriptor import DESCRIPTOR, SLUG
 from dashboard.checking.fault import Fault, StoryError
-from dashboard.checking.package import DESCRIPTOR, SLUG, Package
+from dashboard.checking.package import Package
 from dashboard.files import REMEDIES, WriteError
 from dashboard.review.cells import checked_tables
 from dashboard.review.copying import copied_faults

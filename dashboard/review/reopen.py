@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from itertools import islice
 
 from dashboard.checking.anchors import digest
+from dashboard.checking.descriptor import DESCRIPTOR
 from dashboard.checking.fault import StoryError
-from dashboard.checking.package import DESCRIPTOR, MOST_ROWS
+from dashboard.checking.package import MOST_ROWS
 from dashboard.checking.zipped import ZipError, unzipped
 from dashboard.paragraphs import unwrapped
 from dashboard.review.draft import LARGEST_TEXT, Draft, ReviewError, Row

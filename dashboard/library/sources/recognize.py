@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.checking.package import DESCRIPTOR
+from dashboard.checking.descriptor import DESCRIPTOR
 from dashboard.library.sources.gdelt import is_gdelt
 from dashboard.library.sources.mapping import Mapping, missing
 from dashboard.library.sources.opening import BLOCK, exactly, opened

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.checking.descriptor import DESCRIPTOR, SLUG
 from dashboard.checking.fault import StoryError
-from dashboard.checking.package import DESCRIPTOR, SLUG
 from dashboard.checking.zipped import LARGEST_ZIP, ZipError, unzipped
 from dashboard.library.sources.references import reference
 from dashboard.library.sources.source import Block, Found, Kind, Reject, Source, SourceError
