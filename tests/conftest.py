@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, Opener, chromium, serving
+from tests.browser.watch import watching
 
 # A busy machine is no fault: no test asserts a time.
 settings.register_profile("dateline", deadline=None, max_examples=40)
@@ -67,46 +68,27 @@ def open_page(browser: Browser, server: str) -> Iterator[Opener]:
     Whatever the page asks of another host is refused and fails the test, as do a violation of the
     content security policy and an error in a script.
     """
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+    with watching(browser) as watch:
 
-    def opener(
-        path: str = "/",
-        *,
-        at: str = server,
-        width: int = 1440,
-        height: int = 900,
-        **options: object,
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        host = urlsplit(at).netloc
+        def opener(path: str = "/", *, at: str = server, **options: object) -> Page:
+            page = watch.page(**options)
+            host = urlsplit(at).netloc
 
-        def judge(route: object) -> None:
-            address = urlsplit(route.request.url)
-            if address.netloc in (host, "") or address.scheme in ("blob", "data"):
-                route.continue_()
-            else:
-                wrong.append(f"asked {route.request.url}")
-                route.abort()
+            def judge(route: object) -> None:
+                address = urlsplit(route.request.url)
+                if address.netloc in (host, "") or address.scheme in ("blob", "data"):
+                    route.continue_()
+                else:
+                    watch.wrong.append(f"asked {route.request.url}")
+                    route.abort()
 
-        context.route("**/*", judge)
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"),
-                                          dialog.dismiss()))  # fmt: skip
-        page.on(
-            "console",
-            lambda message: (
-                wrong.append(message.text) if "Content Security Policy" in message.text else None
-            ),
-        )
-        page.goto(at + path)
-        return page
+            def hear(message: ConsoleMessage) -> None:
+                if "Content Security Policy" in message.text:
+                    watch.wrong.append(message.text)
 
-    yield opener
-    for context in contexts:
-        context.close()
-    assert not wrong
+            page.context.route("**/*", judge)
+            page.on("console", hear)
+            page.goto(at + path)
+            return page
+
+        yield opener

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from dashboard.charts.locations import location_chart
 from dashboard.charts.timeline import timeline_chart
@@ -28,6 +28,7 @@ from dashboard.story import read_story
 from dashboard.unheard import unheard
 from tests.benchmarks.invented import invented
 from tests.browser.test_hostile import LONG, MARKDOWN, RIGHT_TO_LEFT, SCRIPT, change
+from tests.browser.watch import watching
 from tests.shipped import CHOICES, FOLDER, STORY, TYPICAL, WORDS, ids
 
 MOSCOW = "10 of 24 statements: in or about Moscow"
@@ -45,43 +46,23 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def open_edition(browser: Browser, file: Path) -> Iterator[Opener]:
     """Open the edition at a hash. Any request, dialog, error or violation of the policy fails."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+    with watching(browser) as watch:
 
-    def opener(
-        hashed: str = "",
-        *,
-        at: Path = file,
-        width: int = 1440,
-        height: int = 900,
-        **options: object,
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("file:", "data:"))
-                else wrong.append(f"asked {request.url}")
-            ),
-        )
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("dialog", lambda d: (wrong.append(f"dialog: {d.message}"), d.dismiss()))
-        page.goto(at.as_uri() + hashed)
-        if options.get("java_script_enabled", True):
-            expect(page.locator("html.drawn")).to_be_attached()
-        return page
+        def ask(request: Request) -> None:
+            if not request.url.startswith(("file:", "data:")):
+                watch.wrong.append(f"asked {request.url}")
 
-    yield opener
-    for context in contexts:
-        context.close()
-    assert not wrong
+        def opener(hashed: str = "", *, at: Path = file, **options: object) -> Page:
+            page = watch.page(**options)
+            page.context.set_offline(True)
+            page.on("request", ask)
+            page.on("console", lambda message: watch.wrong.append(message.text))
+            page.goto(at.as_uri() + hashed)
+            if options.get("java_script_enabled", True):
+                expect(page.locator("html.drawn")).to_be_attached()
+            return page
+
+        yield opener
 
 
 def says(page: Page, sentence: str) -> None:
