@@ -45,6 +45,12 @@ def pick(*fields: str) -> alt.Parameter:
     return alt.selection_point(name=PICK, fields=list(fields), toggle="true", clear=False)
 
 
+def picked(*fields: str) -> dict[str, Any]:
+    """The same as a parameter of a spec that is written by hand."""
+    select = {"type": "point", "fields": list(fields), "toggle": "true", "clear": False}
+    return {"name": PICK, "select": select}
+
+
 def rows(records: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> pa.Table:
     """Rows in Arrow, as Streamlit sends them: typed, so that an empty chart has columns too."""
     return pa.Table.from_pylist(records, schema=pa.schema(list(columns.items())))

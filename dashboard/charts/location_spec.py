@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.chart import CONFIG, PICK
+from dashboard.charts.chart import CONFIG, picked
 
 if TYPE_CHECKING:
     from dashboard.palette import Ink
@@ -237,17 +237,7 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
         *haloed("detail", "15", {"fontSize": 12}),
         *haloed("plan", "30", {"fontSize": 12, "fontStyle": "italic"}),
         {
-            "params": [
-                {
-                    "name": PICK,
-                    "select": {
-                        "type": "point",
-                        "fields": ["place"],
-                        "toggle": "true",
-                        "clear": False,
-                    },
-                }
-            ],
+            "params": [picked("place")],
             "transform": [
                 *only,
                 # A finger needs some 44 pixels (WCAG 2.5.5), however few the statements.

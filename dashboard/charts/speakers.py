@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.charts.chart import CONFIG, PICK, Chart, rows
+from dashboard.charts.chart import CONFIG, Chart, picked, rows
 from dashboard.plain import cut
 
 if TYPE_CHECKING:
@@ -95,17 +95,7 @@ def _spec(ink: Ink) -> dict[str, Any]:
                 },
             },
             {
-                "params": [
-                    {
-                        "name": PICK,
-                        "select": {
-                            "type": "point",
-                            "fields": ["key"],
-                            "toggle": "true",
-                            "clear": False,
-                        },
-                    }
-                ],
+                "params": [picked("key")],
                 "mark": {"type": "rect", "opacity": 0, "cursor": "pointer"},
                 "encoding": {
                     "y": row,

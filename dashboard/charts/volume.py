@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.charts.chart import CONFIG, PICK, Chart, count, rows
+from dashboard.charts.chart import CONFIG, Chart, count, picked, rows
 
 if TYPE_CHECKING:
     from dashboard.palette import Ink
@@ -242,17 +242,7 @@ def _spec(ink: Ink, mirrored: bool) -> dict[str, Any]:
                 },
             },
             {
-                "params": [
-                    {
-                        "name": PICK,
-                        "select": {
-                            "type": "point",
-                            "fields": ["since", "until"],
-                            "toggle": "true",
-                            "clear": False,
-                        },
-                    }
-                ],
+                "params": [picked("since", "until")],
                 "transform": bars,
                 "mark": {"type": "rect", "opacity": 0, "cursor": "pointer"},
                 "encoding": {

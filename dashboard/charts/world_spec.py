@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.chart import PICK
+from dashboard.charts.chart import picked
 from dashboard.charts.location_spec import map_spec
 
 if TYPE_CHECKING:
@@ -88,17 +88,7 @@ def _marks(ink: Ink) -> list[dict[str, Any]]:
         *haloed("area", {"fontStyle": "italic"}),
         *haloed("point", {"fontWeight": 600}),
         {
-            "params": [
-                {
-                    "name": PICK,
-                    "select": {
-                        "type": "point",
-                        "fields": ["key"],
-                        "toggle": "true",
-                        "clear": False,
-                    },
-                }
-            ],
+            "params": [picked("key")],
             "transform": [
                 *places,
                 {"calculate": "max(400, max(datum.ring, datum.disc))", "as": "hit"},
