@@ -57,7 +57,6 @@ class Condition:
     `most`: the newest so many with the words are enough; 0 is all.
     """
 
-    facet: str
     values: tuple[int, ...] = ()
     ties: tuple[int, ...] = ()
     column: str = ""
@@ -116,7 +115,6 @@ class Chosen:
         """
         found = [
             Condition(
-                facet,
                 values,
                 ties=ROLES.get((facet, self.selection.role(facet)), ()),
                 column=self.column(facet),
@@ -125,11 +123,11 @@ class Chosen:
             if facet != ignoring
         ]
         if ignoring != MONTHS and (self.since or self.until):
-            found.append(Condition(MONTHS, since=self.since, until=self.until))
+            found.append(Condition(since=self.since, until=self.until))
         if self.words:
             cut = most if self.text_alone(ignoring) else 0
-            found.append(Condition("text", words=self.words, most=cut))
-        return tuple(found)
+            found.append(Condition(words=self.words, most=cut))
+        return tuple(dict.fromkeys(found))  # two facets may ask one thing: about whom, twice
 
 
 def resolve(engine: Engine, selection: LibrarySelection) -> Chosen:

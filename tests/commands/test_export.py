@@ -111,7 +111,13 @@ def test_a_story_with_faults(story_folder: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize("story", ["no-such-story", "../stories/moscow-talks", "", "a\0b"])
-def test_no_story(story: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_story(
+    story: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where nothing lies beside
     assert main(["export", story, "--format", "quotes.csv", "--out", "-"]) == 1
     assert capsys.readouterr().err
 

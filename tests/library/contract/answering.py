@@ -28,6 +28,9 @@ SELECTIONS = {
     "an actor's words": LibrarySelection(actors=("ada-hale",), actor_role="by"),
     "about an actor": LibrarySelection(actors=("ada-hale",), actor_role="about"),
     "two actors": LibrarySelection(actors=("ada-hale", "o-brien")),
+    "about an actor, said twice": LibrarySelection(
+        actors=("ada-hale",), actor_role="about", about=("ada-hale",)
+    ),
     "one about another": LibrarySelection(actors=("ada-hale",), about=("john-smith",)),
     "of one name": LibrarySelection(actors=("john-smith", "john-smith-2")),
     "no statement": LibrarySelection(actors=("silent",)),
