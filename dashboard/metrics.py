@@ -16,6 +16,9 @@ RUNS = Histogram(
 )
 PAGE_ERRORS = Counter("dateline_page_errors", "Runs that ended with an error")
 REQUESTS = Counter("dateline_requests", "Answers by route and class of status", ["route", "status"])
+NEWCOMERS = Counter(
+    "dateline_newcomers", "Who came: let in, or given the edition or a refusal", ["result"]
+)
 ANSWERS = Counter(
     "dateline_answers", "Exports, cards and editions: kept, made, or refused", ["result"]
 )

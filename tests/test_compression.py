@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 
 import brotli
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.server.compression import KEPT_BYTES, KeepCompressed
+from dashboard.server.compression import CODINGS, KEPT_BYTES, KeepCompressed
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 TEXT = b"export const places = ['Geneva', 'Moscow', 'Damascus', 'Aleppo'];\n" * 100
@@ -52,6 +54,8 @@ class Served:
         ("br;q=1.0, gzip;q=0.5", "br", brotli.decompress),
         ("gzip", "gzip", gzip.decompress),
         ("identity", "", bytes),
+        ("gzip;q=0, br;q=0.0", "", bytes),
+        ("BR; q=0, gzip", "gzip", gzip.decompress),
     ],
 )
 def test_the_best_coding_that_is_accepted(accept: str, coding: str, unpack: type[bytes]) -> None:
@@ -95,3 +99,30 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         len(kept[1]["body"]) for kept in served.middleware.kept.values()
     )
     assert KEPT_BYTES < 20_000_000
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_asks_while_it_is_made_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    made: list[bytes] = []
+
+    def compress(body: bytes) -> bytes:
+        made.append(body)
+        if fails and len(made) == 1:
+            raise MemoryError
+        return brotli.compress(body)
+
+    monkeypatch.setitem(CODINGS, "br", compress)
+    served = Served()
+
+    async def main() -> list[object]:
+        transport = httpx2.ASGITransport(served.middleware)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            asked = (client.get("/a.js", headers={"Accept-Encoding": "br"}) for _ in range(20))
+            return await asyncio.gather(*asked, return_exceptions=True)
+
+    answers = asyncio.run(main())
+    good = [a.content for a in answers if not isinstance(a, BaseException)]
+    assert good == [b"a.js" + TEXT] * (19 if fails else 20)
+    assert len(made) == (2 if fails else 1)

@@ -9,12 +9,14 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from streamlit import get_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.address import base_path
+from dashboard.metrics import NEWCOMERS
 from dashboard.server.full import AGAIN, edition_in_place, told_full
 from dashboard.server.unfurl import TITLES
 from dashboard.settings import settings
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COMING = 10.0  # seconds that a page keeps a place for its websocket, which comes when it has loaded
+GONE = 0.3  # seconds in which it is noticed that a connection has ended
 STREAM = "_stcore/stream"
 # What Streamlit answers with its page, and the page then asks for a websocket.
 PAGES = ("", "method", "add", *TITLES)
@@ -42,7 +45,8 @@ class Places:
         self._back = back
         self._clock = clock
         self._inside: dict[object, str] = {}  # connection → session, "" until it is known
-        self._coming: deque[float] = deque(maxlen=most)  # until when each is waited for
+        # Until when each is waited for. Crawlers take pages and never come: they fill a part alone.
+        self._coming: deque[float] = deque(maxlen=max(1, most // 4))
         self._left: OrderedDict[str, float] = OrderedDict()  # session → until when it may return
 
     @property
@@ -59,9 +63,9 @@ class Places:
 
     def enter(self, connection: object, session: str) -> bool:
         """Whether this connection is let in; `session` is the one that it had before, if any."""
-        known = session and (
-            session in self._inside.values() or self._left.pop(session, -inf) > self._clock()
-        )
+        # A page whose connection broke may be back before that is noticed; more is no page.
+        now = list(self._inside.values()).count(session)
+        known = session and (now == 1 or self._left.pop(session, -inf) > self._clock())
         if not known:
             if len(self._inside) >= self.most:
                 return False
@@ -105,15 +109,21 @@ class Admission:
             await self.app(scope, receive, send)
 
     async def _page(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.places.taken >= self.places.most:
+        if self._is_full() and _is_again(scope):
+            await asyncio.sleep(GONE)  # the page that is loaded anew gives its place back
+        if self._is_full():
             request = Request(scope)
             answer = await edition_in_place(request) if not path else None
+            NEWCOMERS.labels("edition" if answer else "refused").inc()
             await (answer or told_full())(scope, receive, send)
             return
         if scope["method"] == "GET":
             self.places.expect()
             self._prepare(scope)
         await self.app(scope, receive, send)
+
+    def _is_full(self) -> bool:
+        return self.places.taken >= self.places.most
 
     def _prepare(self, scope: Scope) -> None:
         """From half full on the edition is made: it takes seconds, which newcomers would wait."""
@@ -124,11 +134,14 @@ class Admission:
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = object()
         # Streamlit's page writes there: `streamlit`, a token, and the session that it had.
-        had = scope.get("subprotocols", [])[2:3]
-        if not self.places.enter(connection, had[0] if had else ""):
+        told = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+        had = told[2].strip() if len(told) > 2 else ""
+        if not self.places.enter(connection, had):
+            NEWCOMERS.labels("refused").inc()
             headers = {"Retry-After": AGAIN, "Cache-Control": "no-store"}
             await PlainTextResponse("full", 503, headers)(scope, receive, send)
             return
+        NEWCOMERS.labels("let in").inc()
         named = False
 
         async def listen(message: Message) -> None:
@@ -142,6 +155,11 @@ class Admission:
             await self.app(scope, receive, listen)
         finally:
             self.places.leave(connection)
+
+
+def _is_again(scope: Scope) -> bool:
+    """Whether a browser loads anew the page that it has."""
+    return "max-age=0" in Headers(scope=scope).get("cache-control", "")
 
 
 def _session(message: Message) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +20,7 @@ from dashboard.story import StoryError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Mapping
 
+    from starlette.datastructures import Headers
     from starlette.requests import Request
 
     from dashboard.story import Story
@@ -38,6 +40,13 @@ SMALLEST = 1_000  # bytes; less is not worth compressing
 MOST_PARAMETERS = 200
 LONGEST_QUERY = 8_000  # bytes; a selection of everything in the first story has 900
 PATIENCE = 10.0  # seconds that an asker waits for what is being made
+
+
+def codings(headers: Headers) -> set[str]:
+    """Content codings that are accepted (RFC 9110, 12.5.3)."""
+    parts = headers.get("accept-encoding", "").lower().split(",")
+    told = (part.replace(" ", "").partition(";q=") for part in parts)
+    return {coding for coding, _, weight in told if not re.fullmatch(r"0(\.0*)?", weight)}
 
 
 class NotNow(Exception):  # noqa: N818 — it says what happened
@@ -157,7 +166,7 @@ def answered(
     }
     if _is_known(request.headers.get("if-none-match", ""), body.tag):
         return Response(status_code=304, headers=common)
-    if body.packed and "gzip" in request.headers.get("accept-encoding", ""):
+    if body.packed and "gzip" in codings(request.headers):
         common["Content-Encoding"] = "gzip"
         return Response(body.packed, media_type=body.media_type, headers=common)
     return Response(body.content, media_type=body.media_type, headers=common)

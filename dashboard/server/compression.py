@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import brotli
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers, MutableHeaders
+
+from dashboard.server.answer import codings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +31,16 @@ TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 class KeepCompressed:
     """ASGI middleware: brotli or gzip for immutable texts, kept up to `KEPT_BYTES` in all.
 
-    What was used longest ago goes first. Everything else passes through untouched.
+    What was used longest ago goes first. Each is compressed once, one at a time: who asks
+    meanwhile waits for it. Everything else passes through untouched.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.kept: OrderedDict[tuple[str, str], list[Message]] = OrderedDict()
         self.size = 0
+        self.making: dict[tuple[str, str], asyncio.Event] = {}
+        self.limiter = CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or pass the request on and keep the answer."""
@@ -43,47 +49,67 @@ class KeepCompressed:
             await self.app(scope, receive, send)
             return
         key = (scope["path"], coding)
-        if key in self.kept:
-            self.kept.move_to_end(key)
-            for message in self.kept[key]:
-                await send({**message})
-            return
-        answer: list[Message] = []
+        while not await self._sent(key, send):
+            if key in self.making:
+                await self.making[key].wait()
+            elif not await self._made(key, scope, receive, send):
+                return
+
+    async def _sent(self, key: tuple[str, str], send: Send) -> bool:
+        """Whether the answer is kept; then it has been sent."""
+        if key not in self.kept:
+            return False
+        self.kept.move_to_end(key)
+        for message in self.kept[key]:
+            await send({**message})
+        return True
+
+    async def _made(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the answer is kept now; else it has been passed on, or is being made."""
+        head: list[Message] = []
+        body: list[bytes] = []
+        passing = False
+        ours: asyncio.Event | None = None
 
         async def collect(message: Message) -> None:
-            # Passed on as it comes, unless its head says that it can be kept.
-            if not answer and not _is_immutable_text(message):
-                answer.append({"type": "passed on"})
-            if answer and answer[0]["type"] == "passed on":
+            nonlocal passing, ours
+            if not head and not passing:  # passed on as it comes, unless it can be kept
+                passing = not _is_immutable_text(message)
+                if not passing:
+                    head.append(message)
+                    if key not in self.making and key not in self.kept:
+                        ours = self.making[key] = asyncio.Event()
+                    return
+            if passing:
                 await send(message)
-                return
-            answer.append(message)
-            if message["type"] == "http.response.body" and not message.get("more_body"):
-                for part in await self._keep(key, answer):
-                    await send(part)
+            elif ours:
+                body.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._keep(key, head[0], b"".join(body))
 
-        await self.app(scope, receive, collect)
+        try:
+            await self.app(scope, receive, collect)
+        finally:
+            if ours:
+                del self.making[key]
+                ours.set()
+        return key in self.kept or not (passing or ours)
 
-    async def _keep(self, key: tuple[str, str], answer: list[Message]) -> list[Message]:
-        start, *parts = answer
+    async def _keep(self, key: tuple[str, str], start: Message, body: bytes) -> None:
         coding = key[1]
-        body = b"".join(part.get("body", b"") for part in parts)
-        packed = await to_thread.run_sync(CODINGS[coding], body)
+        packed = await to_thread.run_sync(CODINGS[coding], body, limiter=self.limiter)
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["Content-Encoding"] = coding
         headers["Content-Length"] = str(len(packed))
         headers.add_vary_header("Accept-Encoding")
-        made: list[Message] = [
+        self.kept[key] = [
             {**start, "headers": headers.raw},
             {"type": "http.response.body", "body": packed},
         ]
-        if key not in self.kept:
-            self.kept[key] = made
-            self.size += len(packed)
+        self.size += len(packed)
         while self.size > KEPT_BYTES:
             _, gone = self.kept.popitem(last=False)
             self.size -= len(gone[1]["body"])
-        return [{**message} for message in made]
 
 
 def _coding(scope: Scope) -> str:
@@ -94,9 +120,7 @@ def _coding(scope: Scope) -> str:
     partly = ("range", "if-none-match", "if-modified-since")
     if any(name in headers for name in partly):
         return ""
-    accepted = {
-        part.split(";")[0].strip() for part in headers.get("accept-encoding", "").split(",")
-    }
+    accepted = codings(headers)
     return next((coding for coding in CODINGS if coding in accepted), "")
 
 

@@ -32,6 +32,7 @@ CLOSED = (
 # What a reader's browser tells. Streamlit knows more: to clear caches, to look into git.
 TOLD = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat")
 FETCHED = ("deferred_file", "dataframe_chunk")
+MOST_FILES = 8  # that a reader may have uploaded; the page “Add a story” asks for three
 SCRIPT = b"page.py"  # in a message, near its beginning: it says where the script lies
 NEAR = 8_000  # bytes
 
@@ -58,6 +59,8 @@ class Gate:
 def _refusal(scope: Scope, base: str) -> Response | None:
     path = path_of(scope, base)
     headers = Headers(scope=scope)
+    if "//" in path or {".", ".."} & set(path.split("/")):  # else one file has many names
+        return error(404, "there is nothing here")
     if path not in BY_ADDRESS and not is_host_allowed(headers.get("host")):
         return error(421, "this server does not answer for that host")
     if any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED):
@@ -122,6 +125,8 @@ def _is_needed(data: bytes) -> bool:
     except DecodeError:
         return True  # Streamlit ends the connection
     kind = said.WhichOneof("type")
+    if kind == "file_urls_request":
+        return len(said.file_urls_request.file_names) <= MOST_FILES
     if kind == "backend_operation_request":
         return said.backend_operation_request.WhichOneof("payload") in FETCHED
     return kind in TOLD

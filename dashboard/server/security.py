@@ -67,6 +67,15 @@ def content_security_policy(ancestors: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
+def parents(frame_page: str) -> list[str]:
+    """Origins whose frames may tell the page what to show: those that may frame all of it.
+
+    A panel may be framed by anybody; Streamlit's own list would let a frame on its sites, where
+    anybody has an app, lead the panel to any other page.
+    """
+    return [part for part in frame_page.split() if part.startswith(("http://", "https://"))]
+
+
 class SecurityHeaders:
     """ASGI middleware that puts the headers on every response."""
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
+from streamlit import config
 
 from dashboard.basemap import shapes_address
 from dashboard.charts.locations import location_chart
@@ -19,6 +20,7 @@ from dashboard.charts.voices import voices_chart
 from dashboard.metrics import published
 from dashboard.palette import INKS
 from dashboard.server.logs import log_server_as_json
+from dashboard.server.security import parents
 from dashboard.settings import SettingError, settings
 from dashboard.shelf import load_story
 from dashboard.story import StoryError
@@ -38,6 +40,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     except SettingError as error:
         log.critical("%s", error)
         raise
+    config.set_option("client.allowedOrigins", parents(known.frame_page))
     await to_thread.run_sync(warm)
     # What is there now stays; looking through all of it for garbage, as Python does every so
     # often, would hold up a reader for a tenth of a second each time.

@@ -13,6 +13,8 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from dashboard.server.bounds import BURST, RATE
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -41,6 +43,7 @@ class Reader:
         self.session = session
         self.connection = connection
         self.page = ""
+        self.asked: deque[float] = deque(maxlen=BURST)  # when; no faster than the server hears
         self.cached: deque[set[str]] = deque(maxlen=2)  # runs that a browser keeps messages for
         self.socket: ClientConnection
 
@@ -77,7 +80,10 @@ class Reader:
         seen: set[str] = set()
         received = messages = 0
         told: list[str] = []
+        if len(self.asked) == BURST:
+            await asyncio.sleep(max(0.0, self.asked[-1] + 1 / RATE - time.perf_counter()))
         start = time.perf_counter()
+        self.asked.append(start)
         await self.socket.send(asked.SerializeToString())
         while True:
             data = await asyncio.wait_for(self.socket.recv(decode=False), TIMEOUT)

@@ -55,15 +55,27 @@ def test_as_many_as_there_are_places_and_no_more(places: Places) -> None:
 def test_a_page_that_was_handed_out_has_a_place_until_its_reader_comes(
     places: Places, clock: Clock
 ) -> None:
-    for _ in range(MOST):
-        places.expect()
-    assert places.taken == MOST
-    come_in(places, "a", "b", "c")
-    assert places.taken == MOST
-    places.leave("a")
+    places.expect()
+    assert places.taken == 1
+    come_in(places, "a")
+    assert places.taken == 1
     places.expect()
     clock.now += COMING  # a crawler, which never comes
-    assert places.taken == MOST - 1
+    assert places.taken == 1
+
+
+def test_those_who_never_come_take_a_quarter_of_the_places(clock: Clock) -> None:
+    places = Places(120, BACK, clock)
+    for _ in range(1_000):
+        places.expect()
+    assert places.taken == 30
+
+
+def test_a_session_has_two_connections_at_most(places: Places) -> None:
+    come_in(places, "a", "b", "c")
+    assert places.enter("a again", "session of a")  # that the first is gone is not yet noticed
+    for n in range(10):
+        assert not places.enter(f"a, {n}", "session of a")
 
 
 def test_who_was_inside_may_come_back_when_it_is_full(places: Places, clock: Clock) -> None:

@@ -6,8 +6,10 @@ import asyncio
 import http.client
 import json
 import resource
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +21,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from dashboard.server.answer import LONGEST_QUERY
-from dashboard.server.bounds import LONGEST_PATH, MOST_FILES, MOST_HELD
+from dashboard.server.bounds import BURST, LONGEST_PATH, MOST_HELD, RATE, paced
+from dashboard.server.gate import MOST_FILES
 from tests.benchmarks.client import Reader
 from tests.browser.conftest import serving
 from tests.hardening.served import process_of
@@ -201,3 +204,107 @@ def test_uploads_are_bounded_one_by_one_and_together() -> None:
 def test_where_no_story_is_added_nothing_is_uploaded() -> None:
     with serving(DATELINE_ADD="off") as server:
         assert run_apart(lambda: uploaded(server, 1, 1_000, 1)) == [404]
+
+
+def held(server: str, session: str, count: int) -> list[socket.socket]:
+    """Uploads that are announced, each of the largest size, and never come."""
+    where = urlsplit(server)
+    opened = []
+    for n in range(count):
+        opened.append(socket.create_connection((where.hostname, where.port)))
+        opened[-1].sendall(
+            f"PUT /_stcore/upload_file/{session}/h{n} HTTP/1.1\r\nHost: {where.netloc}\r\n"
+            "Content-Type: multipart/form-data; boundary=b\r\n"
+            f"Content-Length: {UPLOAD}\r\n\r\n".encode()
+        )
+    return opened
+
+
+def test_uploads_that_do_not_come_stand_in_nobodys_way(server: str) -> None:
+    async def main() -> list[int]:
+        async with (
+            connect(stream(server), max_size=None) as first,
+            connect(stream(server), max_size=None) as second,
+        ):
+            hanging, reader = await session(first), await session(second)
+            waiting = held(server, hanging, 30)
+            await asyncio.sleep(0)
+            try:
+                while (await asyncio.to_thread(put, server, hanging, "x", 10))[0] == 204:
+                    pass  # until those before have come in
+                return [
+                    (await asyncio.to_thread(put, server, whose, "a", 1_000))[0]
+                    for whose in (hanging, reader)
+                ]
+            finally:
+                for one in waiting:
+                    one.close()
+
+    assert run_apart(main) == [503, 204]
+
+
+def test_a_message_names_few_files(server: str) -> None:
+    async def main() -> bool:
+        async with connect(stream(server), max_size=None, compression=None) as socket:
+            await session(socket)
+            asked = BackMsg()
+            asked.file_urls_request.request_id = "many"
+            asked.file_urls_request.file_names.extend(["a"] * (MOST_FILES + 1))
+            await socket.send(asked.SerializeToString())
+            asked.file_urls_request.request_id = "few"
+            del asked.file_urls_request.file_names[MOST_FILES:]
+            await socket.send(asked.SerializeToString())
+            while True:
+                sent = ForwardMsg.FromString(await socket.recv(decode=False))
+                if sent.WhichOneof("type") == "file_urls_response":
+                    return sent.file_urls_response.response_id == "few"
+
+    assert run_apart(main)
+
+
+@pytest.mark.parametrize(
+    ("every", "messages", "waited"),
+    [(0.0, BURST, 0.0), (0.0, BURST + 10, 11.0), (1 / RATE, 500, 0.0), (0.0, BURST + 1, 0.2)],
+)
+def test_a_page_is_heard_no_faster_than_a_reader_chooses(
+    every: float, messages: int, waited: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async def receive() -> dict[str, str]:
+        nonlocal now
+        now += every
+        return {"type": "websocket.receive"}
+
+    async def main() -> None:
+        receive_paced = paced(receive, lambda: now)
+        for _ in range(messages):
+            await receive_paced()
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    run_apart(main)
+    assert sum(slept) == pytest.approx(waited)
+
+
+def test_one_page_that_asks_without_end_leaves_time_for_another(server: str) -> None:
+    """The other's page is drawn before so many runs as were asked have been."""
+    asked = 200
+
+    async def main() -> int:
+        async with connect(stream(server), max_size=None) as flood:
+            for n in range(asked):
+                await flood.send(message(query=f"q={n}"))
+            await reads(server, "place=moscow")
+            runs = 0
+            with suppress(TimeoutError):
+                while True:
+                    async with asyncio.timeout(0.01):
+                        data = await flood.recv(decode=False)
+                    runs += ForwardMsg.FromString(data).WhichOneof("type") == "new_session"
+            return runs
+
+    assert run_apart(main) < asked / 2

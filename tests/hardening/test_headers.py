@@ -46,6 +46,11 @@ def faults(headers: Message) -> list[str]:
         "script-src": scripts[:2] == ["'self'", "blob:"]
         and all(source.startswith("'sha256-") for source in scripts[2:]),
         "connect-src": policy.get("connect-src") == "'self'",
+        "img-src": policy.get("img-src") in ("'self' data: blob:", "data:"),  # the edition's
+        "font-src": policy.get("font-src", "") in ("'self' data:", ""),
+        "worker-src": policy.get("worker-src", "") in ("'self' blob:", ""),
+        "media-src": policy.get("media-src", "") in ("'self'", ""),
+        "manifest-src": policy.get("manifest-src", "") in ("'self'", ""),
         "object-src": policy.get("object-src") == "'none'",
         "base-uri": policy.get("base-uri") == "'none'",
         "form-action": policy.get("form-action") == "'none'",

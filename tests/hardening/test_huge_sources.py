@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.hardening.bounded import asked
@@ -25,6 +27,10 @@ def read(path, mapping=None):
         found += [len(made.line), *(reject.reason for reject in made.rejects[:3])]
         del block, made
     return found
+
+def first(path, mapping):
+    (source,) = recognize([path], read_mapping(mapping))
+    return next(iter(KINDS[source.kind].blocks(source))).lines
 """
 MILLION = 1_000_000
 LINE = {"quoteID": "2015-01-14-000001", "quotation": "No ferry, no island", "speaker": "Ada Bell"}
@@ -113,6 +119,45 @@ def test_a_table_is_refused_or_read_in_little_memory(case: str, tmp_path: Path) 
     paths = [tmp_path / "table"] + [tmp_path / "mapping.toml"] * ("known" not in told)
     answer = asked(PREPARE, "read(*map(Path, sys.argv[1:]))", *paths)
     assert (answer[0], told in answer[1]) == (kind, True), answer
+
+
+def parquet(path: Path, column: pa.Array) -> None:
+    table = pa.table({"text": column})
+    pq.write_table(table, path, compression="zstd", dictionary_pagesize_limit=2**30)
+
+
+def repeated(text: str, times: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), pa.array([text]))
+
+
+@pytest.mark.parametrize(
+    ("text", "times"), [("x" * (MILLION + 1), 400), ("x" * (MILLION + 1), 5_000)]
+)
+def test_a_text_that_a_small_parquet_repeats(text: str, times: int, tmp_path: Path) -> None:
+    parquet(tmp_path / "table", repeated(text, times))
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    assert (tmp_path / "table").stat().st_size < 100_000
+    kind, answer = asked(
+        PREPARE, "first(*map(Path, sys.argv[1:]))", tmp_path / "table", tmp_path / "mapping.toml"
+    )
+    assert kind == "int", answer
+
+
+@pytest.mark.parametrize(
+    "days",
+    [pa.array([2**62], pa.timestamp("us")), pa.array([2**62], pa.timestamp("ms", "Europe/Paris")),
+     pa.array([2**31 - 1], pa.date32())],
+)  # fmt: skip
+def test_a_day_that_python_has_not_costs_its_row(days: pa.Array, tmp_path: Path) -> None:
+    good = pa.array([0], days.type)
+    table = pa.table({"text": ["a"] * 3, "date": pa.concat_arrays([good, days, good])})
+    pq.write_table(table, tmp_path / "table")
+    (tmp_path / "mapping.toml").write_text(MAPPING + 'date = "date"\n')
+    kind, answer = asked(
+        PREPARE, "read(*map(Path, sys.argv[1:]))", tmp_path / "table", tmp_path / "mapping.toml"
+    )
+    assert kind == "list", answer
+    assert answer.startswith("[2, 'a value cannot be read ("), answer
 
 
 @pytest.mark.parametrize(

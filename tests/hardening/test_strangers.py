@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import sys
 from collections.abc import Iterator
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import UserInfo
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from dashboard.server.gate import _is_needed
+from dashboard.server.security import parents
+from dashboard.settings import read_settings
 from tests.browser.conftest import ROOT
 from tests.hardening.served import Served, served
 
@@ -101,6 +105,28 @@ def test_forged_headers_are_nowhere_in_an_answer(server: Served, path: str) -> N
         assert EVIL not in answer.whole
 
 
+@pytest.mark.parametrize(
+    ("frame", "origins"),
+    [
+        ("", []), ("none", []), ("any", []),
+        ("self https://*.streamlit.app", ["https://*.streamlit.app"]),
+    ],
+)  # fmt: skip
+def test_only_who_may_frame_all_of_it_leads_the_page(frame: str, origins: list[str]) -> None:
+    assert parents(read_settings({"DATELINE_FRAME_PAGE": frame}).frame_page) == origins
+
+
+def test_where_nothing_is_set_no_parent_leads_the_page(server: Served) -> None:
+    assert json.loads(server.ask("/_stcore/host-config").body)["allowedOrigins"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["//static/js/x.js", "/static/./js/x.js", "/static/js/../js/x.js", "/api//quotes.json"]
+)
+def test_a_file_has_one_name(server: Served, path: str) -> None:
+    assert server.ask(path).status == 404
+
+
 @pytest.mark.parametrize("query", ["", "?place=moscow"])
 def test_the_way_into_the_base_path_names_no_host(tmp_path: Path, query: str) -> None:
     with served(tmp_path, "--server.baseUrlPath=dateline") as server:
@@ -171,6 +197,33 @@ def test_a_session_is_told_nothing_of_the_system(server: Served) -> None:
             received = run(session, query=query)
             assert len(received) > 10_000
             assert [told for told in (*SYSTEM, "page.py") if told.encode() in received] == []
+
+
+def test_a_session_is_not_told_the_machines_number(server: Served) -> None:
+    with connect(server.stream, max_size=None, compression=None) as session:
+        session.send(asked_again())
+        while True:
+            told = ForwardMsg.FromString(session.recv(timeout=60, decode=False))
+            if told.WhichOneof("type") == "new_session":
+                break
+    assert told.new_session.initialize.session_id
+    assert told.new_session.initialize.user_info == UserInfo()
+
+
+def asked_again() -> bytes:
+    said = BackMsg()
+    said.rerun_script.query_string = ""
+    return bytes(said.SerializeToString())
+
+
+def test_a_proxy_is_believed_of_hosts_that_are_set(tmp_path: Path) -> None:
+    settings = {"DATELINE_TRUST_PROXY": "true"}
+    with served(tmp_path, "--server.allowedHosts=news.example.org", **settings) as server:
+        for host, believed in (("news.example.org", True), (EVIL, False)):
+            forwarded = {"X-Forwarded-Host": host, "X-Forwarded-Proto": "https"}
+            answer = server.ask("/", headers={"Host": "news.example.org", **forwarded})
+            assert (f"https://{host}/" in answer.whole) == believed
+            assert EVIL not in answer.whole
 
 
 def asked(kind: str) -> bytes:

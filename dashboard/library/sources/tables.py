@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from dashboard.library.sources.json_lines import Lines
@@ -15,6 +16,7 @@ from dashboard.library.sources.source import Block, Reject, Source, SourceError,
 ROWS = 5_000
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 1_000
+TOGETHER = 16_000_000  # bytes of one column that are read together
 CELL = 60  # bytes that a cell takes beside its characters
 PARQUET = b"PAR1"
 
@@ -158,13 +160,48 @@ def _parquet_blocks(source: Source) -> Iterator[Block]:
     try:
         with pq.ParquetFile(source.path) as file:
             total = max(file.metadata.num_rows, 1)
-            for batch in file.iter_batches(ROWS, columns=wanted):
-                at = source.size * (first - 1 + len(batch)) // total
-                yield Block(number, first, len(batch), at, batch.to_pylist())
-                number, first = number + 1, first + len(batch)
+            for group in range(file.num_row_groups):
+                size = _together(source, file, group, wanted)
+                for batch in file.iter_batches(size, [group], wanted, use_threads=False):
+                    at = source.size * (first - 1 + len(batch)) // total
+                    yield Block(number, first, len(batch), at, _rows(batch))
+                    number, first = number + 1, first + len(batch)
     except (OSError, pa.ArrowException) as error:
         reason = f"the file is damaged from here on ({str(error)[:80]}); get it anew"
         yield Block(number, first, 1, source.size, [reason])
+
+
+def _together(source: Source, file: Any, group: int, wanted: list[str]) -> int:
+    """How many rows of a group are read together: a word of a dictionary may be in each of them.
+
+    So some hundred bytes may unpack to gigabytes; a dictionary by itself is as long as its words.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    leaves = map(file.schema.column, range(len(file.schema)))
+    texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY"]
+    longest = 1
+    with pq.ParquetFile(source.path, metadata=file.metadata, read_dictionary=texts) as known:
+        for batch in islice(known.iter_batches(1, [group], wanted, use_threads=False), 1):
+            for column in batch.columns:
+                told = column.values if hasattr(column, "values") else column
+                if hasattr(told, "dictionary"):
+                    lengths = pc.binary_length(told.dictionary)
+                    longest = max(longest, pc.max(lengths).as_py() or 1)
+    return max(1, min(ROWS, TOGETHER // longest))
+
+
+def _rows(batch: Any) -> list[dict[str, Any] | str]:
+    """Rows as cells by column; a row with a day that Python has not is the reason alone."""
+    try:
+        rows: list[dict[str, Any] | str] = batch.to_pylist()
+    except (OverflowError, ValueError) as error:
+        if len(batch) == 1:
+            return [f"a value cannot be read ({str(error)[:80]})"]
+        half = len(batch) // 2
+        return _rows(batch.slice(0, half)) + _rows(batch.slice(half))
+    return rows
 
 
 def _shown(row: dict[str, Any] | str) -> str:
