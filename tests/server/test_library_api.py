@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,6 +20,7 @@ from dashboard.server import library_api
 from dashboard.server.routes import routes
 from dashboard.settings import settings
 from tests.library.small import write_duckdb
+from tests.server.test_answers import run_apart
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,33 @@ def test_a_file_is_cut_at_the_cap_and_says_so(
     assert cut.json() == whole[:7]
     assert cut.headers["dateline-total"] == str(len(whole))
     assert cut.headers["dateline-given"] == "7"
+
+
+@pytest.mark.usefixtures("client")
+def test_who_comes_when_too_many_wait_is_told_to_come_again() -> None:
+    """Two are served and as many as may wait do; the next is refused at once, those are not."""
+
+    async def main() -> tuple[list[int], httpx2.Response]:
+        transport = httpx2.ASGITransport(Starlette(routes=routes("")))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+            owners = [object(), object()]
+            for owner in owners:
+                await library_api._limiter.acquire_on_behalf_of(owner)
+            asking = [
+                asyncio.create_task(client.get("/api/library/quotes.json"))
+                for _ in range(library_api.WAITING)
+            ]
+            while library_api._limiter.statistics().tasks_waiting < library_api.WAITING:
+                await asyncio.sleep(0.01)
+            refused = await asyncio.wait_for(client.get("/api/library/quotes.json"), 20)
+            for owner in owners:
+                library_api._limiter.release_on_behalf_of(owner)
+            return [got.status_code for got in await asyncio.gather(*asking)], refused
+
+    served, refused = run_apart(main)
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+    assert refused.json() == {"error": "too many are waiting; try again"}
+    assert served == [200] * library_api.WAITING
 
 
 def test_no_cell_is_a_formula(client: TestClient) -> None:
