@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.extract.formats import FEWEST_WORDS, LARGEST_PAGE, LARGEST_TEXT, english, read_input
 from dashboard.extract.given import InputError
+from dashboard.extract.webpage import MOST_TAGS
 
 TEXT = (
     "The harbour council said that it would hear the fishermen again before it votes in the spring."
@@ -118,6 +119,11 @@ def test_a_byte_order_mark_is_left_out_and_said() -> None:
             "a.html",
             b"<p>" + b"a" * LARGEST_PAGE,
             ["the page has 2000 KB, more than 2000; give one article"],
+        ),
+        (
+            "a.html",
+            f"<article><p>{TEXT * 3}</p>{'<br>' * MOST_TAGS}</article>".encode(),
+            ["the page has more than 60,000 tags; paste the article's text"],
         ),
         (
             "a.html",
