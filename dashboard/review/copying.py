@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from dashboard.checking.check import LONGEST_CELL
 from dashboard.checking.fault import Fault, shown
 from dashboard.review.draft import Draft
 
@@ -23,7 +24,7 @@ OURS = {
     "figures": ("label", "unit", "qualifier"),
     "alternatives": ("name",),
 }
-_QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"')
+MARKS = (("“", "”"), ("«", "»"), ('"', '"'))  # what begins a quotation, and what ends it
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -46,6 +47,8 @@ def copied_faults(draft: Draft) -> Iterator[Fault]:
     for table, names in OURS.items():
         for line, row in enumerate(draft.rows(table), start=2):
             for column in names:
+                if len(row[column]) > LONGEST_CELL:  # `check` tells it
+                    continue
                 for part in row[column].split("|") if column == "aliases" else (row[column],):
                     if run := _copied(part, printed):
                         what = f"copies {len(run.split())} words of the article ({shown(run)})"
@@ -68,7 +71,7 @@ def _printed(text: str) -> _Printed:
 
 def _copied(ours: str, printed: _Printed) -> str:
     # What is quoted parts a sentence: words on either side of it are not in a row.
-    for part in _QUOTED.split(ours):
+    for part in _unquoted(ours):
         words = _WORD.findall(part)
         folded = list(map(_fold, words))
         for first in range(len(words) - LONGEST_RUN + 1):
@@ -78,6 +81,36 @@ def _copied(ours: str, printed: _Printed) -> str:
                 same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
                 return " ".join(words[first : first + same])
     return ""
+
+
+def _unquoted(ours: str) -> Iterator[str]:
+    """Yield what stands outside quotations, and so outside those that stand within another."""
+    ends = _ends(ours)
+    outside = 0
+    for start in sorted(ends):
+        if start >= outside:
+            yield ours[outside:start]
+            outside = ends[start]
+    yield ours[outside:]
+
+
+def _ends(ours: str) -> dict[int, int]:
+    """Return where each quotation ends, by where it begins, in one pass for each kind of marks.
+
+    One that has no end of its own, as a paragraph that goes on in the next, ends where the next
+    one does. A mark that nothing ends begins none.
+    """
+    ends: dict[int, int] = {}
+    for opening, closing in MARKS:
+        free: list[int] = []
+        following = 0
+        for at in reversed([mark.start() for mark in re.finditer(f"[{opening}{closing}]", ours)]):
+            if ours[at] == opening and following:
+                ends[at] = free.pop() if free else following
+            if ours[at] == closing:
+                following = at + 1
+                free.append(following)
+    return ends
 
 
 def _folded(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from dashboard.review.draft import Draft
 
 LONGEST = 180  # seconds; the largest text takes some 30
+PATIENCE = 30  # seconds that one waits for another article's extraction
 MISSING = "extraction is not installed here; run: pip install -e '.[extract]'"
 BUSY = "another article is being read; wait a moment, then try again"
 STOPPED = "the extraction stopped without an answer; try again, or give a shorter text"
@@ -41,7 +42,7 @@ def extract_apart(
     """
     if not installed():
         raise ExtractionError(MISSING)
-    if not _one_at_a_time.acquire(timeout=30):
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise ExtractionError(BUSY)
     try:
         return _answer(article, name, facts, report)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from dashboard.checking.anchors import digest
+from dashboard.checking.check import LOOKS
 from dashboard.checking.descriptor import DESCRIPTOR
-from dashboard.checking.fault import StoryError
+from dashboard.checking.fault import Fault, StoryError, shown
 from dashboard.checking.package import MOST_ROWS
 from dashboard.checking.zipped import ZipError, unzipped
 from dashboard.paragraphs import unwrapped
 from dashboard.review.draft import LARGEST_TEXT, Draft, ReviewError, Row
 from dashboard.review.publish import faults
-from dashboard.schema import TABLES, columns
+from dashboard.schema import TABLES, columns, field, value
 
 
 def reopen(archive: bytes, text: str) -> Draft:
@@ -40,6 +41,8 @@ def reopen(archive: bytes, text: str) -> Draft:
     if sum(map(len, tables.values())) > MOST_ROWS:
         raise ReviewError(f"the story has more than {MOST_ROWS:,} rows; split it")
     draft = Draft(slug, title, description, _text(text, tables["articles"]), tables)
+    if unordered := list(_unordered(tables)):
+        raise StoryError(unordered)
     if found := [fault for fault in faults(draft) if not fault.message.startswith("copies ")]:
         raise StoryError(found)
     return draft
@@ -63,6 +66,14 @@ def _rows(table: str, content: bytes | None) -> tuple[Row, ...]:
             f"{table}.csv has rows of another length than its header; mend its commas"
         )
     return tuple(dict(zip(wanted, cells, strict=True)) for cells in records[1:])
+
+
+def _unordered(tables: Mapping[str, Iterable[Row]]) -> Iterator[Fault]:
+    """Yield where a row does not say its place in an order: a draft is settled by it."""
+    for table in ("passages", "alternatives"):
+        for line, row in enumerate(tables[table], start=2):
+            if value(field(table, "n"), row["n"]) is None:
+                yield Fault(table, line, "n", f"{shown(row['n'])} {LOOKS['integer']}")
 
 
 def _text(text: str, articles: Iterable[Row]) -> str:

@@ -195,6 +195,14 @@ SLOW = {
             for n in range(8_000)
         ),
     ),
+    "quotations that only begin": (
+        "quotes",
+        f"q-x,gazette,ada-bell,indirect,{'«' * 120_000},say,,,,,,\n"
+        + "".join(
+            f"q-{n},gazette,ada-bell,indirect,{'“«' * 4_999},say,,,,,{'«' * 9_999},\n"
+            for n in range(60)
+        ),
+    ),
     "long passages": (
         "passages",
         "".join(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.review import extraction
 from dashboard.review.extraction import ExtractionError, extract_apart, installed
 from dashboard.review.publish import faults
 
@@ -43,3 +44,22 @@ def test_what_cannot_be_read_says_why(article: bytes, name: str, remedy: str) ->
         extract_apart(article, name, {}, lambda *_: None)
     assert "Traceback" not in str(caught.value)
     assert "stopped without an answer" not in str(caught.value)
+
+
+def test_it_stops_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "LONGEST", 0.2)  # seconds: Python and spaCy alone take more
+    with pytest.raises(ExtractionError, match="stopped without an answer"):
+        extract_apart(ARTICLE.read_bytes(), ARTICLE.name, {}, lambda *_: None)
+
+
+def test_one_article_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "PATIENCE", 0.01)
+    told: list[str] = []
+
+    def another(*_: object) -> None:
+        with pytest.raises(ExtractionError) as caught:
+            extract_apart(b"", "", {}, lambda *_: None)
+        told.append(str(caught.value))
+
+    extract_apart(ARTICLE.read_bytes(), ARTICLE.name, {}, another)
+    assert set(told) == {extraction.BUSY}

@@ -20,6 +20,7 @@ from dashboard.review.draft import ReviewError
 from dashboard.review.editing import edit
 from dashboard.review.publish import descriptor, faults, files, write, zipped
 from dashboard.review.reopen import reopen
+from dashboard.schema import columns
 from dashboard.story import read_story
 from tests.review.drafts import DRAFT, ME, STORIES, TEXT, made
 
@@ -95,6 +96,24 @@ def test_what_names_the_story_is_checked(changed: dict[str, str], told: str) -> 
         ("“one two three four five six seven eight nine”", ""),
         ("one two three four five six seven and eight", ""),
         ("", ""),
+        ("“Zero «one two three four» five six seven eight nine”", ""),
+        ("«One two three «four» five six seven eight nine ten»", ""),
+        ("“Zero “one two” three four five six seven eight nine ten”", ""),
+        ("“Zero one two three four five six seven eight “nine” ten”", ""),
+        ("“One two three four five six seven eight. “Nine ten.”", ""),  # paragraphs of one speaker
+        ("“Zero” one two three four five six seven eight “nine”",
+         "one two three four five six seven eight"),
+        ("“Zero one two three four five six seven eight",
+         "Zero one two three four five six seven eight"),
+        ("«“Zero”» «one two three four five six seven eight",
+         "one two three four five six seven eight"),
+        ("“Zero “one” one two three four five six seven eight",
+         "one two three four five six seven eight"),
+        ("Zero” one two three four five six seven eight “nine",
+         "Zero one two three four five six seven eight nine"),
+        ('"Zero" one two three four "five six" seven eight "nine', ""),
+        ('"Zero" "one two three four five six seven eight',
+         "one two three four five six seven eight"),
     ],
 )  # fmt: skip
 def test_eight_words_in_a_row_are_a_copy(ours: str, copied: str) -> None:
@@ -152,6 +171,19 @@ def test_what_cannot_be_opened_again(archive: bytes, text: str, told: str) -> No
     with pytest.raises(ReviewError, match=told) as caught:
         reopen(archive, text)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("told", ["", "x", "1.5", "9" * 5_000])
+@pytest.mark.parametrize("table", ["alternatives", "passages"])
+def test_what_stands_in_no_order_is_told(table: str, told: str) -> None:
+    good = files(DRAFT)
+    rows = good[f"{table}.csv"].decode().splitlines()
+    given = dict(zip(columns(table), rows[1].split(","), strict=True))
+    broken = ",".join((given | {"n": told}).values())
+    changed = "\n".join([rows[0], broken, *rows[2:], ""]).encode()
+    rejected = good["reviews.csv"].replace(b",draft,", b",rejected,", 1)
+    with pytest.raises(StoryError, match=f"{table}:2:n: '{told[:30]}.* is no whole number; write"):
+        reopen(packed(**{f"tiny__{table}_csv": changed, "tiny__reviews_csv": rejected}), TEXT)
 
 
 def test_a_story_with_faults_is_not_opened() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +12,7 @@ from dashboard.review.decisions import accept, reject, status
 from dashboard.review.draft import Draft, ReviewError
 from dashboard.review.editing import describe
 from dashboard.review.history import LONGEST, begin
-from dashboard.review.store import TOKEN, Store, size
+from dashboard.review.store import HELD, MOST_OF_ONE, TOKEN, Store, size
 from tests.review.drafts import DRAFT, ME
 
 
@@ -95,16 +97,86 @@ def test_a_draft_goes_a_day_after_it_was_opened() -> None:
         store.change(token, "Accept", sail)
 
 
-@pytest.mark.parametrize("limits", [{"most": 2}, {"largest": 4 * size(DRAFT) + 1}])
+LIMITS = pytest.mark.parametrize("limits", [{"most": 4}, {"largest": 4 * size(DRAFT) + 1}])
+
+
+@LIMITS
 def test_without_room_the_one_used_least_recently_goes(limits: dict[str, int]) -> None:
-    store = Store(**limits)
-    many = limits.get("most", 4)
-    first, *others = [store.open(DRAFT) for _ in range(many)]
+    clock = Clock()
+    store = Store(**limits, clock=clock)
+    first, *others = [store.open(DRAFT) for _ in range(4)]
     assert store.look(first)  # used again
+    clock.now = HELD + 1
     last = store.open(DRAFT)
     assert store.look(others[0]) is None
     assert store.look(first)
     assert store.look(last)
+
+
+@LIMITS
+def test_nobody_takes_the_room_of_a_draft_that_was_used_within_the_hour(
+    limits: dict[str, int],
+) -> None:
+    clock = Clock()
+    store = Store(**limits, clock=clock)
+    tokens = [store.open(DRAFT) for _ in range(4)]
+    clock.now = HELD - 1
+    for _ in range(40):
+        with pytest.raises(ReviewError, match="too many drafts are open; try again in an hour"):
+            store.open(DRAFT)
+    kept = [store.look(token) for token in tokens[1:]]
+    assert all(kept)
+    clock.now = HELD + 1
+    last = store.open(DRAFT)
+    assert [store.look(token) is None for token in [*tokens, last]] == [True, *[False] * 4]
+    store.forget(last)
+    assert store.open(DRAFT)
+
+
+def test_a_draft_grows_into_the_room_of_those_that_rest_only() -> None:
+    clock = Clock()
+    store = Store(largest=5 * size(DRAFT) + 2_500, clock=clock)
+    mine, oldest, other, *_ = [store.open(DRAFT) for _ in range(5)]
+
+    def more(draft: Draft) -> Draft:
+        return draft.having(topics=[*draft.rows("topics"), *[{"name": "n" * 500}] * 2])
+
+    store.change(mine, "Describe", lambda draft: describe(draft, "t", "d" * 1_000))
+    with pytest.raises(ReviewError, match="too many drafts are open"):
+        store.change(mine, "Add", more)
+    room = store.look(mine)
+    assert room
+    assert (room.revision, room.draft.description) == (1, "d" * 1_000)
+    clock.now = HELD + 1
+    store.change(mine, "Add", more)
+    assert [store.look(token) is None for token in (mine, oldest, other)] == [False, True, False]
+
+
+def test_one_reader_has_three_drafts_in_use() -> None:
+    clock = Clock()
+    store = Store(clock=clock)
+    tokens = [store.open(DRAFT, by="one") for _ in range(MOST_OF_ONE)]
+    with pytest.raises(ReviewError, match="3 drafts open; go on with one of them"):
+        store.open(DRAFT, by="one")
+    assert store.open(DRAFT, by="another")
+    assert all(map(store.look, tokens))
+    clock.now = HELD + 1
+    assert store.open(DRAFT, by="one")
+
+
+def test_nobody_guesses_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two servers that begin alike, at one instant and from one seed, have nothing in common."""
+    for name in ("time", "time_ns", "monotonic", "monotonic_ns"):
+        monkeypatch.setattr(time, name, lambda: 1_700_000_000)
+
+    def opened() -> list[str]:
+        random.seed(1)
+        store = Store(clock=Clock())
+        return [store.open(DRAFT) for _ in range(30)]
+
+    here, there = opened(), opened()
+    assert len({*here, *there}) == 60
+    assert all(len(set(digits)) > 5 for digits in zip(*here, strict=True))
 
 
 def test_a_draft_that_fills_the_store_is_refused() -> None:

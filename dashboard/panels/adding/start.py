@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 TYPES = ["txt", "md", "html", "htm"]
 LONGEST_TEXT = 200_000  # characters that may be pasted; the reader of files counts bytes itself
+READER = "who opens drafts"
 LARGEST_UPLOAD = 2  # MB: a web page around its article
 KEPT = (
     "Your text is kept in this server’s memory for 24 hours, never on a disk, and is not "
@@ -149,7 +151,8 @@ def _reopen(archive: UploadedFile | None, text: UploadedFile | None) -> None:
 
 
 def _open(draft: Draft) -> None:
-    st.query_params[TOKEN] = STORE.open(draft)
+    by = st.session_state.setdefault(READER, secrets.token_hex(8))
+    st.query_params[TOKEN] = STORE.open(draft, by)
     st.rerun()
 
 
