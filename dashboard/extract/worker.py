@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 from dashboard.extract.extract import ExtractionError, extract
 from dashboard.extract.given import InputError, Metadata, iso_date
-from dashboard.extract.language import MissingModelError
+from dashboard.extract.language import MissingModelError, pipeline_name
 from dashboard.log import log_as_json
+
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None  # type: ignore[assignment]
+
+LARGEST = 1_000_000_000  # bytes of data, with a small language model; others have four times that
+TOO_LARGE = "the text takes more memory than there is for it; give a shorter one"
 
 
 def main() -> int:
@@ -22,10 +31,21 @@ def main() -> int:
     request = json.loads(sys.stdin.buffer.readline())
     raw = sys.stdin.buffer.read(int(request["size"]))
     try:
+        _limit_memory()
         _say(draft=_draft(request, raw))
     except (InputError, ExtractionError, MissingModelError) as error:
         _say(error=str(error))
+    except MemoryError:
+        _say(error=TOO_LARGE)
     return 0
+
+
+def _limit_memory() -> None:
+    """Take no memory from those who serve readers. Addresses that hold nothing do not count."""
+    largest = LARGEST * (1 if "_sm" in pipeline_name() else 4)
+    if resource is not None:
+        with suppress(OSError, ValueError):  # the machine's own limit is lower, or it has none
+            resource.setrlimit(resource.RLIMIT_DATA, (largest, largest))
 
 
 def _draft(request: dict[str, Any], raw: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.review.draft import Draft
 
-LONGEST = 180  # seconds; the largest text takes some 30
+LONGEST = 180  # seconds; the largest text takes some 30, one sentence over and over 110
 PATIENCE = 30  # seconds that one waits for another article's extraction
 MISSING = "extraction is not installed here; run: pip install -e '.[extract]'"
 BUSY = "another article is being read; wait a moment, then try again"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from dashboard.extract.worker import TOO_LARGE
 from dashboard.review import extraction
 from dashboard.review.extraction import ExtractionError, extract_apart, installed
 from dashboard.review.publish import faults
@@ -63,3 +67,30 @@ def test_one_article_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
     extract_apart(ARTICLE.read_bytes(), ARTICLE.name, {}, another)
     assert set(told) == {extraction.BUSY}
+
+
+# The model is loaded before the limit is set: what stands in its way is then the text alone.
+LIMITED = """
+import re, sys
+from pathlib import Path
+from dashboard.extract import worker
+from dashboard.extract.language import parse
+parse("The model is loaded.")
+held = 1024 * int(re.search(r"VmData:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+worker.LARGEST = held + 30_000_000
+worker.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is told from what Linux says")
+def test_a_text_that_takes_too_much_memory_says_so() -> None:
+    article = b"Ada Bell said that it is the one. " * 1_500
+    request = {"name": "", "facts": {}, "size": len(article)}
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED],
+        input=json.dumps(request).encode() + b"\n" + article,
+        capture_output=True,
+        check=False,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told == {"error": TOO_LARGE}, done.stderr
