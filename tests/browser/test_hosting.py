@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from tests.sharing.test_tags import Head
 
 HOST = "news.example.org"
 PUBLIC = f"https://{HOST}/dateline/"
+UPLOAD = "/dateline/_stcore/upload_file/nobody/x"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -87,7 +89,7 @@ def nginx(port: int, upstreams: tuple[int, int], folder: Path) -> Iterator[None]
     for named, upstream in zip(("8501", "8502"), upstreams, strict=True):
         around = around.replace(named, str(upstream))
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr;\n"
+        f"{'user root; ' * (os.geteuid() == 0)}daemon off; pid {folder}/pid; error_log stderr;\n"
         f"events {{}}\nhttp {{ access_log off; {kept}\n{around}\n"
         f"server {{ listen 127.0.0.1:{port}; server_name {HOST};\n" + location + "}}\n"
     )
@@ -124,10 +126,12 @@ def hosted(
 class Answer:
     """What nginx passes on; readers' own headers are forged in every request."""
 
-    def __init__(self, port: int, path: str, method: str = "GET", **headers: str) -> None:
+    def __init__(
+        self, port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> None:
         forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"}
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request(method, path, headers={"Host": HOST, **forged, **headers})
+        connection.request(method, path, body, headers={"Host": HOST, **forged, **headers})
         answer = connection.getresponse()
         self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
         connection.close()
@@ -192,6 +196,42 @@ def test_the_edition_is_there_and_links_back(hosted: int) -> None:
     assert answer.status == 200
     assert 'filename="moscow-talks.html"' in answer.headers["Content-Disposition"]
     assert PUBLIC in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [("", True), ("?place=moscow", True), ("api/quotes.json", False), ("card.png", False),
+     ("edition.html", False), ("healthz", False), ("nowhere.js", True)],
+)  # fmt: skip
+def test_a_cookie_comes_with_pages_and_with_nothing_that_a_cdn_keeps(
+    hosted: int, path: str, given: bool
+) -> None:
+    headers = Answer(hosted, f"/dateline/{path}").headers
+    assert ("Set-Cookie" in headers) == given
+    assert not (given and "public" in headers["Cache-Control"])
+
+
+def test_a_file_of_two_megabytes_comes_through(hosted: int) -> None:
+    """As far as the server, which asks for a token; a larger one does not."""
+    assert Answer(hosted, UPLOAD, "PUT", body=bytes(2_000_000)).status == 403
+    assert Answer(hosted, UPLOAD, "PUT", body=bytes(5_000_000)).status == 413
+
+
+def test_a_process_that_does_not_answer_is_found(
+    hosted: int, services: tuple[Service, Service], tmp_path: Path
+) -> None:
+    (line,) = blocks("crontab")
+    schedule, found, restart = line.partition(" root ")[2].partition(" || ")
+    assert found
+    assert restart.strip() == "systemctl restart dateline@8501"
+    one, _ = services
+    asked = shlex.split(schedule.replace("8501", str(one.port)).replace("time 5", "time 1"))
+    assert subprocess.run(asked, check=False).returncode == 0
+    one.process.send_signal(signal.SIGSTOP)
+    try:
+        assert subprocess.run(asked, check=False).returncode != 0
+    finally:
+        one.process.send_signal(signal.SIGCONT)
 
 
 def test_a_reader_filters_and_shares_through_nginx(browser: Browser, hosted: int) -> None:

@@ -150,23 +150,24 @@ async def session(socket: ClientConnection) -> str:
             return sent.new_session.initialize.session_id
 
 
-def put(server: str, session: str, file: str, size: int) -> tuple[int, bytes]:
-    """Status and body of the upload of a file, with the token that a page sends."""
+def upload_headers(server: str) -> dict[str, str]:
+    """What a page sends with an upload: its token among them."""
     cookie = asked(server, "/_stcore/health")[1]["Set-Cookie"] or ""
     token = cookie.partition("=")[2].partition(";")[0]
+    return {
+        "Content-Type": "multipart/form-data; boundary=b",
+        "Cookie": f"_streamlit_xsrf={token}",
+        "X-Xsrftoken": token,
+    }
+
+
+def put(server: str, session: str, file: str, size: int) -> tuple[int, bytes]:
+    """Status and body of the upload of a file, as a page sends it."""
     head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
-    status, _, body = asked(
-        server,
-        f"/_stcore/upload_file/{session}/{file}",
-        "PUT",
-        head + bytes(size) + b"\r\n--b--\r\n",
-        **{
-            "Content-Type": "multipart/form-data; boundary=b",
-            "Cookie": f"_streamlit_xsrf={token}",
-            "X-Xsrftoken": token,
-        },
-    )
-    return status, body
+    body = head + bytes(size) + b"\r\n--b--\r\n"
+    path = f"/_stcore/upload_file/{session}/{file}"
+    status, _, answer = asked(server, path, "PUT", body, **upload_headers(server))
+    return status, answer
 
 
 async def uploaded(server: str, readers: int, size: int, count: int) -> list[int]:
@@ -206,17 +207,16 @@ def test_where_no_story_is_added_nothing_is_uploaded() -> None:
         assert run_apart(lambda: uploaded(server, 1, 1_000, 1)) == [404]
 
 
-def held(server: str, session: str, count: int) -> list[socket.socket]:
+def hanging(server: str, session: str, count: int) -> list[socket.socket]:
     """Uploads that are announced, each of the largest size, and never come."""
     where = urlsplit(server)
+    told = {"Host": where.netloc, "Content-Length": str(UPLOAD), **upload_headers(server)}
+    head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
     opened = []
     for n in range(count):
         opened.append(socket.create_connection((where.hostname, where.port)))
-        opened[-1].sendall(
-            f"PUT /_stcore/upload_file/{session}/h{n} HTTP/1.1\r\nHost: {where.netloc}\r\n"
-            "Content-Type: multipart/form-data; boundary=b\r\n"
-            f"Content-Length: {UPLOAD}\r\n\r\n".encode()
-        )
+        path = f"/_stcore/upload_file/{session}/h{n}"
+        opened[-1].sendall(f"PUT {path} HTTP/1.1\r\n{head}\r\n".encode())
     return opened
 
 
@@ -226,19 +226,17 @@ def test_uploads_that_do_not_come_stand_in_nobodys_way(server: str) -> None:
             connect(stream(server), max_size=None) as first,
             connect(stream(server), max_size=None) as second,
         ):
-            hanging, reader = await session(first), await session(second)
-            waiting = held(server, hanging, 30)
-            await asyncio.sleep(0)
+            one, other = await session(first), await session(second)
+            waiting = await asyncio.to_thread(hanging, server, one, 30)
             try:
-                while (await asyncio.to_thread(put, server, hanging, "x", 10))[0] == 204:
-                    pass  # until those before have come in
-                return [
-                    (await asyncio.to_thread(put, server, whose, "a", 1_000))[0]
-                    for whose in (hanging, reader)
-                ]
+                for _ in range(200):  # until those before have come in
+                    got = (await asyncio.to_thread(put, server, one, "x", 10))[0]
+                    if got != 204:
+                        break
+                return [got, (await asyncio.to_thread(put, server, other, "a", 1_000))[0]]
             finally:
-                for one in waiting:
-                    one.close()
+                for each in waiting:
+                    each.close()
 
     assert run_apart(main) == [503, 204]
 
