@@ -9,7 +9,6 @@ import resource
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from dashboard.server.answer import LONGEST_QUERY
-from dashboard.server.bounds import BURST, LONGEST_PATH, MOST_HELD, RATE, paced
+from dashboard.server.bounds import BURST, LONGEST_PATH, MOST_HELD, RATE, Bounds, paced
 from dashboard.server.gate import MOST_FILES
 from tests.benchmarks.client import Reader
 from tests.browser.conftest import serving
@@ -288,21 +287,19 @@ def test_a_page_is_heard_no_faster_than_a_reader_chooses(
     assert sum(slept) == pytest.approx(waited)
 
 
-def test_one_page_that_asks_without_end_leaves_time_for_another(server: str) -> None:
-    """The other's page is drawn before so many runs as were asked have been."""
-    asked = 200
+def test_every_page_is_heard_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
 
-    async def main() -> int:
-        async with connect(stream(server), max_size=None) as flood:
-            for n in range(asked):
-                await flood.send(message(query=f"q={n}"))
-            await reads(server, "place=moscow")
-            runs = 0
-            with suppress(TimeoutError):
-                while True:
-                    async with asyncio.timeout(0.01):
-                        data = await flood.recv(decode=False)
-                    runs += ForwardMsg.FromString(data).WhichOneof("type") == "new_session"
-            return runs
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
 
-    assert run_apart(main) < asked / 2
+    async def receive() -> dict[str, object]:
+        return {"type": "websocket.receive", "bytes": b""}
+
+    async def app(scope: object, receive: Callable[[], Awaitable[Any]], send: object) -> None:
+        for _ in range(BURST + 10):
+            await receive()
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    run_apart(lambda: Bounds(app)({"type": "websocket"}, receive, receive))
+    assert len(slept) == 10
