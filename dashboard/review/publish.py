@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
@@ -25,6 +24,7 @@ from dashboard.review.cells import checked_tables
 from dashboard.review.copying import copied_faults
 from dashboard.review.draft import Draft
 from dashboard.review.placeholders import placeholder_faults
+from dashboard.review.placing import publishing, put_in_place
 from dashboard.review.settled import settled
 from dashboard.schema import (
     TABLES,
@@ -97,20 +97,22 @@ def write(draft: Draft, stories: Path, *, over: bool = False) -> Path:
     made = files(draft)
     folder = stories / draft.slug
     beside = stories / f".{secrets.token_hex(8)}.part"
-    if folder.exists() and not over:
-        raise WriteError(f"{folder} is there already; choose another slug, or say to replace it")
     try:
-        beside.mkdir(parents=True)
-        try:
-            for name, content in made.items():
-                with (beside / name).open("xb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-            _put_in_place(beside, folder)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+        with publishing(stories):
+            if folder.exists() and not over:
+                told = "is there already; choose another slug, or say to replace it"
+                raise WriteError(f"{folder} {told}")
+            beside.mkdir()
+            try:
+                for name, content in made.items():
+                    with (beside / name).open("xb") as file:
+                        file.write(content)
+                        file.flush()
+                        os.fsync(file.fileno())
+                put_in_place(beside, folder)
+            except BaseException:
+                shutil.rmtree(beside, ignore_errors=True)
+                raise
     except OSError as error:
         remedy = REMEDIES.get(error.errno or 0, "choose another folder")
         raise WriteError(f"{folder}: {error.strerror or error}; {remedy}") from None
@@ -131,19 +133,6 @@ def descriptor(draft: Draft) -> dict[str, Any]:
         "contributors": [{"title": name} for name in _reviewers(draft)],
         "resources": _resources(),
     }
-
-
-def _put_in_place(beside: Path, folder: Path) -> None:
-    old = beside.with_suffix(".old")
-    with contextlib.suppress(FileNotFoundError):
-        folder.rename(old)
-    try:
-        beside.rename(folder)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _descriptor_faults(draft: Draft) -> Iterator[Fault]:

@@ -19,10 +19,11 @@ from dashboard.charts.timeline import timeline_chart
 from dashboard.charts.voices import voices_chart
 from dashboard.metrics import published
 from dashboard.palette import INKS
+from dashboard.review.placing import put_back
 from dashboard.server.logs import log_server_as_json
 from dashboard.server.security import parents
 from dashboard.settings import SettingError, settings
-from dashboard.shelf import load_story
+from dashboard.shelf import load_story, story_folder
 from dashboard.story import StoryError
 from dashboard.version import program
 
@@ -53,6 +54,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 def warm() -> None:
     """Fill the caches of the whole story, in both themes; a broken story is left to the page."""
+    put_back(story_folder().absolute().parent)
     try:
         story = load_story()
     except StoryError:  # its faults are in the log

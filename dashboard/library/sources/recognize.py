@@ -65,7 +65,7 @@ def _stories(path: Path) -> Iterator[Source]:
     folders = (
         [path]
         if (path / DESCRIPTOR).is_file()
-        else sorted(each.parent for each in path.glob(f"*/{DESCRIPTOR}"))
+        else sorted(each.parent for each in path.glob(f"[!.]*/{DESCRIPTOR}"))
     )
     if not folders:
         raise SourceError(f"{path}: holds no story; give a story's folder, or a folder of such")
