@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from dashboard.links import KEYS, MAX_TEXT, from_query, to_query
 from dashboard.selection import MANY, WHOLE, Selection
-from dashboard.settings import settings
+from dashboard.settings import HOST, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.story import Story
 
 ORDERS = {"article": "In article order", "speaker": "By speaker"}
@@ -36,6 +39,30 @@ def page_address() -> str:
     """The story page's address as its reader knows it, ending in "/"."""
     parts = urlsplit(str(st.context.url or ""))
     return settings().public_url or f"{parts.scheme}://{parts.netloc}{base_path()}/"
+
+
+def known_address(headers: Mapping[str, str], port: int | None) -> str:
+    """The story page's address as the server knows it, whatever a reader claims; ends in "/".
+
+    The setting `DATELINE_PUBLIC_URL`; else what a trusted proxy forwards; else Streamlit's own
+    `browser.serverAddress` and the port that is asked. The Host header is never believed.
+    """
+    known = settings()
+    if known.public_url:
+        return known.public_url
+    base = base_path()
+    if known.trust_proxy:
+        host = headers.get("x-forwarded-host", "").split(",")[0].strip()
+        proto = headers.get("x-forwarded-proto", "").split(",")[0].strip().lower()
+        if _is_allowed(host) and proto in ("http", "https"):
+            return f"{proto}://{host}{base}/"
+    name = str(st.get_option("browser.serverAddress") or "localhost")
+    return f"http://{name}{f':{port}' if port and port != 80 else ''}{base}/"
+
+
+def session_address() -> str:
+    """The same for a session: what is made on the server for many is made for this address."""
+    return known_address(st.context.headers, st.get_option("server.port"))
 
 
 def current() -> Selection:
@@ -161,6 +188,10 @@ def changed(facet: str) -> None:
     if facet in ROLE_OF and not st.session_state.get(facet):
         st.session_state[ROLE_OF[facet]] = "any"
     write_address()
+
+
+def _is_allowed(host: str) -> bool:
+    return bool(HOST.fullmatch(host)) and "://" not in host and is_host_allowed(host)
 
 
 def _hold(selection: Selection, order: str) -> None:

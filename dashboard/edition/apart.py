@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dashboard.story import Story
 
 LONGEST = 120  # seconds; it takes some 5
+PATIENCE = 10.0  # seconds that one waits for another's: who waits holds a thread
 
 
 _one_at_a_time = Lock()
@@ -22,10 +23,15 @@ _one_at_a_time = Lock()
 def edition_apart(story: Story, folder: Path, page: str) -> bytes:
     """The edition of the story in a folder; made anew when the story has been read anew.
 
-    Raises subprocess.SubprocessError when it cannot be made; the log has what the process said.
+    Raises subprocess.SubprocessError when it cannot be made, or not now: the log has what the
+    process said.
     """
-    with _one_at_a_time:
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
+        raise subprocess.SubprocessError("another edition is being made; try again")
+    try:
         return _made(story, folder, page)
+    finally:
+        _one_at_a_time.release()
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.address import ASKED, ask, page_address
+from dashboard.address import ASKED, ask, page_address, session_address
 from dashboard.describe import describe
 from dashboard.edition.apart import edition_apart
 from dashboard.exports.formats import FORMATS
@@ -90,7 +90,7 @@ def _share(story: Story, selection: Selection) -> None:
 
 
 def _download(story: Story, selection: Selection) -> None:
-    page = page_address()
+    page, known = page_address(), session_address()
     st.markdown(f"**{escape(describe(story, selection))}**")
     for made in FORMATS.values():
         st.download_button(
@@ -105,7 +105,7 @@ def _download(story: Story, selection: Selection) -> None:
         )
     st.download_button(
         "The whole page as one file that needs no server (HTML)",
-        lambda: edition_apart(story, story_folder(), page),
+        lambda: edition_apart(story, story_folder(), known),
         file_name=f"{story.slug}.html",
         mime="text/html",
         key="download edition",
