@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from dashboard.exports.story_zip import package_files
+
 if TYPE_CHECKING:
     from dashboard.story import Story
 
@@ -20,8 +22,8 @@ PATIENCE = 10.0  # seconds that one waits for another's: who waits holds a threa
 _one_at_a_time = Lock()
 
 
-def edition_apart(story: Story, folder: Path, page: str) -> bytes:
-    """The edition of the story in a folder; made anew when the story has been read anew.
+def edition_apart(story: Story, page: str) -> bytes:
+    """The edition of a story as it is served, whatever has become of its files since.
 
     Raises subprocess.SubprocessError when it cannot be made, or not now: the log has what the
     process said.
@@ -29,16 +31,19 @@ def edition_apart(story: Story, folder: Path, page: str) -> bytes:
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise subprocess.SubprocessError("another edition is being made; try again")
     try:
-        return _made(story, folder, page)
+        return _made(story, page)
     finally:
         _one_at_a_time.release()
 
 
 @lru_cache(maxsize=2)
-def _made(story: Story, folder: Path, page: str) -> bytes:  # noqa: ARG001 — a key
+def _made(story: Story, page: str) -> bytes:
     with TemporaryDirectory() as made:
-        path = Path(made) / "edition.html"
-        command = ["edition", str(folder.absolute()), "--out", str(path), "--page", page]
+        path, folder = Path(made) / "edition.html", Path(made) / "story" / story.slug
+        folder.mkdir(parents=True)
+        for name, content in package_files(story).items():
+            (folder / name).write_bytes(content)
+        command = ["edition", str(folder), "--out", str(path), "--page", page]
         subprocess.run(  # noqa: S603 — our own command; its arguments are no shell text
             [sys.executable, "-m", "dashboard", *command],
             check=True,

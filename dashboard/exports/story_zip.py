@@ -43,6 +43,12 @@ def closed(story: Story) -> Story:
     return story
 
 
+def package_files(story: Story) -> dict[str, bytes]:
+    """The files of the story's package by name; `read_story` makes an equal story of them."""
+    files = {DESCRIPTOR: json_text(dict(story.descriptor), indent=2) + b"\n"}
+    return files | {f"{name}.csv": table_csv(rows) for name, rows in story.tables.items()}
+
+
 def _named(story: Story, table: str) -> Iterator[str]:
     """Ids of a table that rows of other tables name."""
     for other, rows in story.tables.items():
@@ -60,12 +66,9 @@ def _above(story: Story, table: str, named: set[str]) -> set[str]:
 
 def _make(visible: Story, page: str) -> bytes:
     del page  # a package is the same wherever it came from
-    story = closed(visible)
-    files = {DESCRIPTOR: json_text(dict(story.descriptor), indent=2) + b"\n"}
-    files |= {f"{name}.csv": table_csv(rows) for name, rows in story.tables.items()}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
-        for name, content in files.items():
+        for name, content in package_files(closed(visible)).items():
             entry = zipfile.ZipInfo(name, THE_BEGINNING)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # Unix: all may read

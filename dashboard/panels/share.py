@@ -18,7 +18,6 @@ from dashboard.selection import select
 from dashboard.sharing.citation import STYLES, source
 from dashboard.sharing.embed import VIEWS, embed_code
 from dashboard.sharing.preview import linked, preview
-from dashboard.shelf import story_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +104,7 @@ def _download(story: Story, selection: Selection) -> None:
         )
     st.download_button(
         "The whole page as one file that needs no server (HTML)",
-        lambda: edition_apart(story, story_folder(), known),
+        lambda: edition_apart(story, known),
         file_name=f"{story.slug}.html",
         mime="text/html",
         key="download edition",

@@ -15,7 +15,7 @@ from dashboard.server.answer import NotNow
 from dashboard.server.public import public_address
 from dashboard.server.sharing import editions
 from dashboard.settings import settings
-from dashboard.shelf import load_story, story_folder
+from dashboard.shelf import load_story
 from dashboard.story import StoryError
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ async def edition_in_place(request: Request) -> Response | None:
         body = await editions.get(
             (story, page, "in place"),
             "text/html; charset=utf-8",
-            lambda: _in_place(edition_apart(story, story_folder(), page)),
+            lambda: _in_place(edition_apart(story, page)),
         )
     except (StoryError, NotNow):
         return None
-    except (OSError, SubprocessError) as failed:  # no room for it, or its files just changed
+    except (OSError, SubprocessError) as failed:  # no room for it, or no time
         logging.getLogger(__name__).error("The edition cannot be made: %s", failed)
         return None
     found = POLICY.search(body.content)

@@ -24,7 +24,6 @@ from dashboard.server.answer import (
 from dashboard.server.public import public_address
 from dashboard.sharing.card import card
 from dashboard.sharing.embed import VIEWS, oembed
-from dashboard.shelf import story_folder
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -55,9 +54,9 @@ async def edition_html(request: Request, story: Story) -> Response:
         body = await editions.get(
             (story, page),
             "text/html; charset=utf-8",
-            lambda: edition_apart(story, story_folder(), page),
+            lambda: edition_apart(story, page),
         )
-    except (OSError, SubprocessError) as failed:  # no room for it, or its files just changed
+    except (OSError, SubprocessError) as failed:  # no room for it, or no time
         logging.getLogger(__name__).error("The edition was not made: %s", failed)
         return error(503, "the edition cannot be made just now", {"Retry-After": "60"})
     name = {"Content-Disposition": f'attachment; filename="{story.slug}.html"'}
