@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
 LONGEST = 120  # seconds; it takes some 5
 PATIENCE = 10.0  # seconds that one waits for another's: who waits holds a thread
-
+MOST_LINES = 40
+# Our own reason, the place of a fault in a story, a line of a trace, the kind of an error.
+TOLD = re.compile(
+    r"dateline: .*|[a-z.-]+:[0-9-]+:[a-z_-]+(?=: )|  File \"[^\"]*\", line [0-9]+, in \S+"
+    r"|[A-Za-z_.]*(?:Error|Exception|Interrupt|Exit|Fault|Warning)\b(?=:|$)"
+)
 
 _one_at_a_time = Lock()
 
@@ -44,10 +51,31 @@ def _made(story: Story, page: str) -> bytes:
         for name, content in package_files(story).items():
             (folder / name).write_bytes(content)
         command = ["edition", str(folder), "--out", str(path), "--page", page]
-        subprocess.run(  # noqa: S603 — our own command; its arguments are no shell text
+        done = subprocess.run(  # noqa: S603 — our own command; its arguments are no shell text
             [sys.executable, "-m", "dashboard", *command],
-            check=True,
+            check=False,
             timeout=LONGEST,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
+        if reason := said(done.stderr.decode(errors="replace")):
+            log = logging.getLogger(__name__)
+            log.warning(
+                "The edition's process ended with %d, and said:\n%s", done.returncode, reason
+            )
+        done.check_returncode()
         return path.read_bytes()
+
+
+def said(stderr: str) -> str:
+    """What a process of ours wrote, for the log: reasons, places and kinds of errors.
+
+    The messages of errors are left out, as they are everywhere in the log: a story's words, which
+    may be an article's, can stand there.
+    """
+    lines = stderr.splitlines()
+    told = [found[0] for line in lines if (found := TOLD.match(line))]
+    left_out = len(lines) - len(told)
+    return "\n".join(
+        [*told[-MOST_LINES:], *([f"(lines left out: {left_out})"] if left_out else [])]
+    )

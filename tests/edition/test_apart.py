@@ -25,6 +25,7 @@ from dashboard.server.full import edition_in_place
 from dashboard.server.routes import routes
 from dashboard.settings import settings
 from dashboard.shelf import load_story
+from tests.hardening.served import served
 from tests.shipped import STORY
 
 
@@ -89,3 +90,46 @@ def test_a_story_that_broke_since_has_an_edition_as_it_is_served(
 
 def test_the_edition_is_of_the_very_story() -> None:
     assert apart.edition_apart(STORY, "") == edition(STORY)
+
+
+# Python runs it at its start: in the edition's process JSON cannot be written, with these words.
+BROKEN = """
+import json, sys
+if "edition" in sys.orig_argv:
+    def dumps(*_, **__):
+        raise ValueError("Ms. Bell said\\nthat the ferry sails")
+    json.dumps = dumps
+"""
+
+
+def test_the_log_says_why_an_edition_was_not_made_and_no_word_of_the_story(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BROKEN)
+    with served(tmp_path, PYTHONPATH=str(tmp_path)) as server:
+        assert server.ask("/edition.html").status == 503
+        records = server.records()  # each line is JSON
+    (why,) = (r["message"] for r in records if r["logger"] == "dashboard.edition.apart")
+    assert why.startswith("The edition's process ended with 1, and said:\n  File ")
+    assert 'edition.py", line ' in why
+    assert "\nValueError\n(lines left out: " in why
+    assert "ferry" not in server.log.read_text()
+    assert "Bell" not in server.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("stderr", "told"),
+    [
+        ("", ""),
+        ("dateline: /x: No space left on device; free some space\n",
+         "dateline: /x: No space left on device; free some space"),
+        ("quotes:2:context: copies “a word”\n-:-:-: is no folder\ndatapackage.json:-:name: is x",
+         "quotes:2:context\n-:-:-\ndatapackage.json:-:name"),
+        ("Traceback (most recent call last):\n"
+         '  File "/a b/c.py", line 3, in made\n    spoken(words)\n'
+         "dashboard.story.StoryError: words\nMemoryError\n",
+         '  File "/a b/c.py", line 3, in made\ndashboard.story.StoryError\nMemoryError\n'
+         "(lines left out: 2)"),
+        ("Error: we said\nand Error is a word", "Error\n(lines left out: 1)"),
+    ],
+)  # fmt: skip
+def test_what_the_log_says_of_what_a_process_wrote(stderr: str, told: str) -> None:
+    assert apart.said(stderr) == told
