@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ ADD = "DATELINE_ADD"
 LIBRARY = "DATELINE_LIBRARY"
 METRICS = "DATELINE_METRICS"
 READERS = "DATELINE_READERS"
+NAMES = (
+    PUBLIC_URL, TRUST_PROXY, FRAME_PAGE, FRAME_EMBEDS, ADD, LIBRARY, METRICS, READERS,
+    # Read elsewhere: by the shelf, by `geocode`, by the tests.
+    "DATELINE_STORY", "DATELINE_CACHE", "DATELINE_CONTACT", "DATELINE_ARTICLES",
+)  # fmt: skip
 MOST_READERS = 120  # for a process; all choosing every 5 s, they take two thirds of a core
 ADDING = ("zip", "write", "off")
 WORDS = {"none": "'none'", "self": "'self'", "any": "*"}
@@ -100,3 +106,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         metrics=(metrics[1] or metrics[2], int(metrics[3])) if metrics else None,
         readers=int(readers),
     )
+
+
+def unknown_names(environment: Mapping[str, str]) -> list[str]:
+    """A fault for each variable that looks like a setting and is none: nobody reads it."""
+    return [
+        f"{name}: is no setting; {f'write {near[0]}' if near else 'see the README for all'}"
+        for name in sorted(environment)
+        if name.startswith("DATELINE_") and name not in NAMES
+        for near in [get_close_matches(name, NAMES, n=1, cutoff=0.8)]
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from dashboard.settings import SettingError, Settings, read_settings
+from dashboard.settings import NAMES, SettingError, Settings, read_settings, unknown_names
 
 
 def test_unset_nobody_is_trusted_and_only_embed_views_are_framed() -> None:
@@ -79,3 +82,9 @@ def test_all_faults_at_once() -> None:
 def test_a_librarys_address_which_may_hold_a_password_is_not_printed() -> None:
     found = read_settings({"DATELINE_LIBRARY": "postgres://reader:secret@db.example/news"})
     assert "secret" not in repr(found)
+
+
+def test_the_settings_that_are_known_are_those_that_the_readme_names() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `(DATELINE_[A-Z_]+)` \|", readme, re.MULTILINE)) == sorted(NAMES)
+    assert unknown_names(dict.fromkeys(NAMES, "x") | {"PATH": "x"}) == []

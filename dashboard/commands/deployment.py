@@ -28,12 +28,13 @@ def deployment_faults(tell: Tell) -> list[str]:
 
 
 def _settings() -> Iterator[str]:
-    from dashboard.settings import SettingError, read_settings
+    from dashboard.settings import SettingError, read_settings, unknown_names
 
     try:
         read_settings(os.environ)
     except SettingError as error:
         yield from str(error).split("; ")
+    yield from unknown_names(os.environ)
 
 
 def _story() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
@@ -22,7 +22,7 @@ from dashboard.palette import INKS
 from dashboard.review.placing import put_back
 from dashboard.server.logs import log_server_as_json
 from dashboard.server.security import parents
-from dashboard.settings import SettingError, settings
+from dashboard.settings import METRICS, SettingError, settings
 from dashboard.shelf import load_story, story_folder
 from dashboard.story import StoryError
 from dashboard.version import program
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up before the server answers its first request; a wrong setting ends it here."""
+    """Warm up before the server answers its first request; a setting of no use ends it here."""
     log_server_as_json()
     log = logging.getLogger(__name__)
     try:
@@ -47,7 +47,15 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     # often, would hold up a reader for a tenth of a second each time.
     gc.collect()
     gc.freeze()
-    with published(known.metrics):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(published(known.metrics))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            log.critical(
+                "%s: %s; give another host and port, each process its own", METRICS, reason
+            )
+            raise
         log.info("%s serves", program())
         yield
 

@@ -56,6 +56,17 @@ def test_all_faults_of_a_deployment_at_once(
     assert printed[-1] == "6 faults"
 
 
+def test_a_variable_that_nobody_reads_is_a_fault(checked: Check) -> None:
+    status, printed = checked(REDERS="5", COLOUR="red", CACHE="/x", CONTACT="a@b.example")
+    assert status == 1
+    assert printed[:2] == ["story: in order", "assets: in order"]
+    assert printed[2:] == [
+        "settings: DATELINE_COLOUR: is no setting; see the README for all",
+        "settings: DATELINE_REDERS: is no setting; write DATELINE_READERS",
+        "2 faults",
+    ]
+
+
 def test_a_card_that_cannot_be_drawn_is_a_fault(
     checked: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:

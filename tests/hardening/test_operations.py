@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import urllib.request
 from collections.abc import Iterator
@@ -184,7 +185,7 @@ def test_a_slow_question_is_counted_as_slow() -> None:
         assert count(result) == before + 1
 
 
-def test_a_port_that_is_taken_ends_the_start(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_ends_the_start_and_its_setting_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         with (
@@ -192,7 +193,10 @@ def test_a_port_that_is_taken_ends_the_start(tmp_path: Path) -> None:
             served(tmp_path, DATELINE_METRICS=address),
         ):
             pass
-    assert "Address already in use" in (tmp_path / "log").read_text()
+    told = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert [r["message"] for r in told if r["logger"] == "dashboard.server.warm"] == [
+        "DATELINE_METRICS: Address already in use; give another host and port, each process its own"
+    ]
 
 
 def test_a_wrong_setting_ends_the_start_and_is_named(tmp_path: Path) -> None:
