@@ -1,8 +1,12 @@
-"""The library that is served: opened once, again when its file changes; its answers are kept."""
+"""The library that is served: opened once, again when its file changes; its answers are kept.
+
+While there is no file, or none that can be opened, the library as it was last opened is served on.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 30
 MOST_PAGES = 200  # as many as anybody turns; beyond, a filter or a download serves better
 _opening = Lock()
+_sound: deque[tuple[str, Library]] = deque(maxlen=1)  # an address, what was last opened there
+_told: deque[tuple[str, object]] = deque(maxlen=1)  # the change that the log has heard of
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,29 @@ class Portrait:
 def load_library() -> Library:
     """The library of the setting, opened again only when its file has changed.
 
-    Raises LibraryError.
+    Raises LibraryError when it has never been opened.
     """
     address = settings().library
     with _opening:  # of two readers at once, one opens it
-        return _open(address, _changed(address))
+        changed = _changed(address)
+        try:
+            library = _open(address, changed)
+        except LibraryError as error:
+            of, before = _sound[-1] if _sound else ("", None)
+            if before is None or of != address:
+                raise
+            _tell((address, changed), error)
+            return before
+        _sound.append((address, library))
+        _told.clear()
+        return library
+
+
+def _tell(change: tuple[str, object], error: LibraryError) -> None:
+    if change not in _told:
+        _told.append(change)
+        log = logging.getLogger(__name__)
+        log.error("The library is served as it was before, as the new one is none: %s", error)
 
 
 def open_library_page() -> Library:
@@ -202,11 +226,12 @@ def roles(facet: str, key: str) -> tuple[LibrarySelection, LibrarySelection]:
 
 @lru_cache(maxsize=1)
 def _open(address: str, changed: object) -> Library:  # noqa: ARG001 — a key
-    for kept in (facets, places, records, suggest, known, entry, portrait):
-        kept.cache_clear()  # else answers would hold the library before open
     from dashboard.library.opening import open_library
 
-    return open_library(address)
+    library = open_library(address)
+    for kept in (facets, places, records, suggest, known, entry, portrait):
+        kept.cache_clear()  # else answers would hold the library before open
+    return library
 
 
 def _changed(address: str) -> object:
