@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import random
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +17,13 @@ from starlette.testclient import TestClient
 
 from dashboard import library_shelf
 from dashboard.library.answers import LibraryError
-from dashboard.library.selection import EVERYTHING
+from dashboard.library.selection import EVERYTHING, LibrarySelection
 from dashboard.library_shelf import facets, load_library
 from dashboard.server import health
 from dashboard.server.routes import routes
 from dashboard.settings import settings
+from tests.browser.conftest import ROOT
+from tests.library.naive import shown
 from tests.library.small import STATEMENTS, write_duckdb
 
 EXPORT = "/api/library/quotes.csv"
@@ -142,3 +146,24 @@ def test_a_file_cut_in_place_is_said_or_answered_and_the_next_one_serves(served:
         assert "build it anew" in str(error)
     replaced(served)
     assert len(load_library().records(EVERYTHING)) == 30
+
+
+CUT_WHILE_OPEN = """
+import sys
+from pathlib import Path
+from dashboard.library.opening import open_library
+from dashboard.library.selection import LibrarySelection
+
+path = Path(sys.argv[1])
+library = open_library(str(path))
+path.with_suffix(".columns").write_bytes(b"")
+print(library.facets(LibrarySelection(topics=("ferry",))).shown)
+"""
+
+
+def test_columns_that_are_cut_in_place_end_no_process(tmp_path: Path) -> None:
+    path = write_duckdb(tmp_path / "small.duckdb")
+    asked = [sys.executable, "-c", CUT_WHILE_OPEN, path]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    ferry = LibrarySelection(topics=("ferry",))
+    assert (done.returncode, done.stdout) == (0, f"{len(shown(ferry))}\n"), done.stderr
