@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,9 +29,21 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 30
 MOST_PAGES = 200  # as many as anybody turns; beyond, a filter or a download serves better
+KEPT = 5.0  # seconds that a failure to open holds for all who ask, before it is tried again
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """What came of opening an address as its file was then, and when."""
+
+    change: tuple[str, object]
+    error: LibraryError
+    at: float
+
+
 _opening = Lock()
 _sound: deque[tuple[str, Library]] = deque(maxlen=1)  # an address, what was last opened there
-_told: deque[tuple[str, object]] = deque(maxlen=1)  # the change that the log has heard of
+_failed: deque[_Failed] = deque(maxlen=1)
 
 
 @dataclass(frozen=True)
@@ -67,26 +80,38 @@ def load_library() -> Library:
     Raises LibraryError when it has never been opened.
     """
     address = settings().library
-    with _opening:  # of two readers at once, one opens it
-        changed = _changed(address)
-        try:
-            library = _open(address, changed)
-        except LibraryError as error:
-            of, before = _sound[-1] if _sound else ("", None)
-            if before is None or of != address:
-                raise
-            _tell((address, changed), error)
-            return before
-        _sound.append((address, library))
-        _told.clear()
-        return library
+    with _opening:  # of several readers at once, one opens it, or fails for all
+        failed = _tried((address, _changed(address)))
+        if failed and not _serves(address):
+            raise _again(failed.error)
+        return _sound[-1][1]
 
 
-def _tell(change: tuple[str, object], error: LibraryError) -> None:
-    if change not in _told:
-        _told.append(change)
-        log = logging.getLogger(__name__)
-        log.error("The library is served as it was before, as the new one is none: %s", error)
+def _serves(address: str) -> bool:
+    """Whether a library was opened there, and none elsewhere since."""
+    return bool(_sound) and _sound[-1][0] == address
+
+
+def _tried(change: tuple[str, object]) -> _Failed | None:
+    """Open what the setting names, unless that has just failed: how it failed, if it did."""
+    last = _failed[-1] if _failed and _failed[-1].change == change else None
+    if last and monotonic() - last.at < KEPT:
+        return last
+    try:
+        _sound.append((change[0], _open(*change)))
+    except LibraryError as error:
+        if last is None and _serves(change[0]):
+            log = logging.getLogger(__name__)
+            log.error("The library is served as it was before, as the new one is none: %s", error)
+        _failed.append(_Failed(change, _again(error), monotonic()))
+        return _failed[-1]
+    _failed.clear()
+    return None
+
+
+def _again(error: LibraryError) -> LibraryError:
+    """The same error without its trace, which would hold what was half open."""
+    return type(error)(*error.args)
 
 
 def open_library_page() -> Library:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -39,6 +43,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield path
     settings.cache_clear()
     library_shelf._sound.clear()
+    library_shelf._failed.clear()
 
 
 @pytest.fixture
@@ -135,6 +140,31 @@ def test_one_that_was_never_opened_is_none(
     settings.cache_clear()
     with pytest.raises(LibraryError, match="there is no such file"):
         load_library()
+
+
+def test_what_cannot_be_opened_is_tried_once_for_all_who_wait(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(4) as readers:
+        address = f"postgres://reader@127.0.0.1:{silent.getsockname()[1]}/news"
+        monkeypatch.setenv("DATELINE_LIBRARY", address)
+        settings.cache_clear()
+        before = time.monotonic()
+        for asked in [readers.submit(load_library) for _ in range(4)]:
+            assert "No connection" in str(asked.exception())
+        assert time.monotonic() - before < 2 * 5  # of which one takes five
+
+
+def test_it_is_tried_again(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = served.with_suffix(".columns")
+    columns.rename(served.with_name("away"))
+    before = load_library()
+    os.utime(served, ns=(1, 1))
+    assert load_library() is before
+    served.with_name("away").rename(columns)
+    assert load_library() is before  # what was said a moment ago holds
+    monkeypatch.setattr(library_shelf, "KEPT", 0)
+    assert load_library() is not before
 
 
 def test_a_file_cut_in_place_is_said_or_answered_and_the_next_one_serves(served: Path) -> None:
