@@ -1,8 +1,12 @@
-"""The library that is served: opened once, again when its file changes; its answers are kept."""
+"""The library that is served: opened once, again when its file changes; its answers are kept.
+
+While there is no file, or none that can be opened, the library as it was last opened is served on.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,6 +14,7 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,7 +29,21 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 30
 MOST_PAGES = 200  # as many as anybody turns; beyond, a filter or a download serves better
+KEPT = 5.0  # seconds that a failure to open holds for all who ask, before it is tried again
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """What came of opening an address as its file was then, and when."""
+
+    change: tuple[str, object]
+    error: LibraryError
+    at: float
+
+
 _opening = Lock()
+_sound: deque[tuple[str, Library]] = deque(maxlen=1)  # an address, what was last opened there
+_failed: deque[_Failed] = deque(maxlen=1)
 
 
 @dataclass(frozen=True)
@@ -58,11 +77,41 @@ class Portrait:
 def load_library() -> Library:
     """The library of the setting, opened again only when its file has changed.
 
-    Raises LibraryError.
+    Raises LibraryError when it has never been opened.
     """
     address = settings().library
-    with _opening:  # of two readers at once, one opens it
-        return _open(address, _changed(address))
+    with _opening:  # of several readers at once, one opens it, or fails for all
+        failed = _tried((address, _changed(address)))
+        if failed and not _serves(address):
+            raise _again(failed.error)
+        return _sound[-1][1]
+
+
+def _serves(address: str) -> bool:
+    """Whether a library was opened there, and none elsewhere since."""
+    return bool(_sound) and _sound[-1][0] == address
+
+
+def _tried(change: tuple[str, object]) -> _Failed | None:
+    """Open what the setting names, unless that has just failed: how it failed, if it did."""
+    last = _failed[-1] if _failed and _failed[-1].change == change else None
+    if last and monotonic() - last.at < KEPT:
+        return last
+    try:
+        _sound.append((change[0], _open(*change)))
+    except LibraryError as error:
+        if last is None and _serves(change[0]):
+            log = logging.getLogger(__name__)
+            log.error("The library is served as it was before, as the new one is none: %s", error)
+        _failed.append(_Failed(change, _again(error), monotonic()))
+        return _failed[-1]
+    _failed.clear()
+    return None
+
+
+def _again(error: LibraryError) -> LibraryError:
+    """The same error without its trace, which would hold what was half open."""
+    return type(error)(*error.args)
 
 
 def open_library_page() -> Library:
@@ -202,11 +251,12 @@ def roles(facet: str, key: str) -> tuple[LibrarySelection, LibrarySelection]:
 
 @lru_cache(maxsize=1)
 def _open(address: str, changed: object) -> Library:  # noqa: ARG001 — a key
-    for kept in (facets, places, records, suggest, known, entry, portrait):
-        kept.cache_clear()  # else answers would hold the library before open
     from dashboard.library.opening import open_library
 
-    return open_library(address)
+    library = open_library(address)
+    for kept in (facets, places, records, suggest, known, entry, portrait):
+        kept.cache_clear()  # else answers would hold the library before open
+    return library
 
 
 def _changed(address: str) -> object:

@@ -78,12 +78,23 @@ def _assets() -> Iterator[str]:
 
 
 def _library() -> Iterator[str]:
+    """What readers ask is asked, and a file read to its end: damage may lie anywhere."""
     from dashboard.library.answers import LibraryError
+    from dashboard.library.engines.whole import read_whole
     from dashboard.library.opening import open_library
-    from dashboard.library.selection import EVERYTHING
+    from dashboard.library.selection import EVERYTHING, LibrarySelection
     from dashboard.settings import LIBRARY
 
+    address = os.environ[LIBRARY].strip()
     try:
-        open_library(os.environ[LIBRARY].strip()).facets(EVERYTHING)
+        library = open_library(address)
+        library.facets(EVERYTHING)
+        library.located(EVERYTHING)
+        library.records(EVERYTHING)
+        library.facets(LibrarySelection(text="news"))
+        if "://" not in address:
+            read_whole(Path(address))
     except LibraryError as error:
         yield str(error)
+    except Exception as error:
+        yield f"it cannot be asked ({type(error).__name__}: {error}): build it anew"

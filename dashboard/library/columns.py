@@ -1,4 +1,4 @@
-"""Statements' values as plain arrays in one file, mapped into memory: what facets are counted by.
+"""Statements' values as plain arrays in one file, read into memory: what facets are counted by.
 
 Beside a library's DuckDB file, of the same rows: there a value is found by reading a column whole,
 here by its statement's number. Values that are lists lie one after another, and where each
@@ -100,22 +100,26 @@ def _allocated(file: int, size: int) -> None:
 
 
 def read_columns(path: Path) -> Columns:
-    """Map the columns of a library. Raises LibraryError when they are none."""
+    """Read the columns of a library. Raises LibraryError when they are none.
+
+    A million statements are 40 MB. Were they mapped, a file that is cut would end the process.
+    """
     try:
         with path.open("rb") as file:
             magic, head = file.readline(), file.readline()
+            file.seek(0)
+            whole = np.fromfile(file, np.uint8)
         if magic != MAGIC:
             raise ValueError("another format")
         shape = json.loads(head)
-        mapped = np.asarray(np.memmap(path, np.uint8, "r"))
-        arrays = _arrays(mapped, shape, _aligned(len(magic) + len(head)))
+        arrays = _arrays(whole, shape, _aligned(len(magic) + len(head)))
         rows = len(arrays[PLAIN[0]]) - 1
         return Columns(
             rows,
             {name: arrays[name] for name in PLAIN},
             {name: (arrays[name], arrays[f"{name}.at"]) for name in LISTS},
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, MemoryError) as error:
         raise LibraryError(
             f"{path}: these are not the columns of a library ({error}): build it anew."
         ) from error

@@ -6,7 +6,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.responses import JSONResponse
 
 from dashboard.library.answers import LibraryError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+SECONDS = 3.0  # after which who hangs is not ready
 _one_at_a_time = CapacityLimiter(1)
 
 
@@ -30,7 +31,11 @@ async def healthz(_: Request) -> Response:
 
 async def readyz(_: Request) -> Response:
     """200 when the story is read and the library, if there is one, answers; else 503 says which."""
-    missing = await to_thread.run_sync(_missing, int(monotonic()), limiter=_one_at_a_time)
+    missing = "the story or the library does not answer"
+    with move_on_after(SECONDS):
+        missing = await to_thread.run_sync(
+            _missing, int(monotonic()), abandon_on_cancel=True, limiter=_one_at_a_time
+        )
     if missing:
         return error(503, missing, {"Retry-After": "5"})
     return JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,28 @@ def test_a_variable_that_nobody_reads_is_a_fault(checked: Check) -> None:
         "settings: DATELINE_REDERS: is no setting; write DATELINE_READERS",
         "2 faults",
     ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "blocks"),
+    [(".duckdb", 30), (".duckdb", 1), (".words", 30), (".columns", 30)],
+)
+def test_a_damaged_library_is_a_fault(
+    checked: Check, tmp_path: Path, suffix: str, blocks: int
+) -> None:
+    path = write_duckdb(tmp_path / "small.duckdb")
+    damaged = path.with_suffix(suffix)
+    noise = random.Random(7)  # noqa: S311
+    size = damaged.stat().st_size
+    with damaged.open("r+b") as file:
+        for _ in range(blocks):
+            file.seek(noise.randrange(size // 4, size * 3 // 4))
+            file.write(noise.randbytes(min(4096, size // 8)))
+    status, printed = checked(LIBRARY=str(path))
+    assert status == 1
+    assert [row.partition(":")[0] for row in printed if "in order" not in row] == [
+        "library", "1 fault",
+    ]  # fmt: skip
 
 
 def test_a_card_that_cannot_be_drawn_is_a_fault(

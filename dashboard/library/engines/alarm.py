@@ -37,9 +37,14 @@ class Alarm:
         with self._guard:
             self._done.set()
 
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._until
+
     def check(self) -> None:
         """Raises TooSlow when the time is over."""
-        if time.monotonic() >= self._until:
+        if self.over:
             raise self.too_slow()
 
     def too_slow(self) -> TooSlow:

@@ -107,6 +107,9 @@ class InIbis:
         if kept is not None:
             try:
                 return kept, kept.serving()
+            except TooSlow:  # nor would it answer a new one
+                kept.close()
+                raise
             except LibraryError:  # it may have waited through a restart of the server
                 kept.close()
         fresh = self._server.connect()

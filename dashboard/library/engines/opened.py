@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAME = "library"  # which its tables belong to, attached
 COLUMNS = "columns"  # of `about_library`: the name of the file beside it
 REMEDY = "build it with `python -m dashboard library build`"
+HEADERS = 3 * 4096  # bytes of a DuckDB file before its blocks
 
 Signature = tuple[int, int, int]
 
@@ -99,6 +100,7 @@ def _opened(path: Path, found: Signature, options: Mapping[str, str], places: in
         connection.execute(f"USE {NAME}")
         about = dict(connection.execute("SELECT key, value FROM about_library").fetchall())
         check_format(about)
+        _check_whole(path, found, connection)
         words = WordFiles(path, about, places)
         return Build(found, connection, words, _columns(path, about))
     except duckdb.Error as error:
@@ -108,6 +110,15 @@ def _opened(path: Path, found: Signature, options: Mapping[str, str], places: in
     except LibraryError:
         connection.close()
         raise
+
+
+def _check_whole(path: Path, found: Signature, connection: DuckDBPyConnection) -> None:
+    """A file that was cut opens, as what it begins with says where the rest lies."""
+    sizes = "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = ?"
+    (used,) = connection.execute(sizes, [NAME]).fetchone() or (0,)
+    *_, size = found
+    if size < HEADERS + used:
+        raise LibraryError(f"{path}: the file is cut: copy it anew, or {REMEDY}.")
 
 
 def _columns(path: Path, about: Mapping[str, str]) -> Columns | None:

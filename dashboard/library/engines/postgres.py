@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import os
+import socket
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.library.answers import LibraryError, TooSlow
+from dashboard.library.engines.alarm import Alarm
 from dashboard.library.engines.servers import POINTER, Address, no_library
 
 INSTALL = "PostgreSQL needs psycopg: pip install 'dateline[cluster]'."
@@ -17,6 +20,15 @@ SESSION = (
     "SET default_transaction_read_only = on; SET search_path = ''; SET statement_timeout = {limit};"
     " SET jit = off; SET work_mem = '64MB'; SET client_encoding = 'UTF8'"
 )
+GRACE = 1.0  # seconds after which a server that hangs, and does not end a query itself, is left
+# A machine that is gone, or a network that drops what is sent, is found out by the kernel.
+GONE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
 
 
 class Postgres:
@@ -27,18 +39,19 @@ class Postgres:
     unnest = "unnest({})"
 
     def __init__(self, address: Address, seconds: float) -> None:
-        self._address = address
+        self._address, self._seconds = address, seconds
         self._limit = max(1, round(seconds * 1000))
 
     def connect(self) -> PostgresConnection:
         """A connection that can only read. Raises LibraryError."""
         connection = connect(self._address)
         try:
-            connection.execute(SESSION.format(limit=self._limit).encode())
+            with _ending(connection, self._seconds + GRACE):
+                connection.execute(SESSION.format(limit=self._limit).encode())
         except Exception as error:
             connection.close()
             raise unreachable(self._address, error) from None
-        return PostgresConnection(connection, self._address)
+        return PostgresConnection(connection, self._address, self._seconds + GRACE)
 
     def all_words(self, build: str, words: tuple[str, ...]) -> tuple[str, str | None, Any]:
         """A function of the build's own; `folded` is a tsvector there."""
@@ -46,10 +59,10 @@ class Postgres:
 
 
 class PostgresConnection:
-    """One connection, used by one thread at a time."""
+    """One connection, used by one thread at a time; after so many seconds of silence it ends."""
 
-    def __init__(self, connection: Any, address: Address) -> None:
-        self._connection, self._address = connection, address
+    def __init__(self, connection: Any, address: Address, seconds: float) -> None:
+        self._connection, self._address, self._seconds = connection, address, seconds
 
     @property
     def broken(self) -> bool:
@@ -81,9 +94,11 @@ class PostgresConnection:
     def _fetch(self, sql: str) -> list[tuple[Any, ...]]:
         import psycopg
 
+        # A text of PostgreSQL has no null character, and libpq would end the query there.
+        asked = sql.replace("\0", "\ufffd").encode()
         try:
-            # A text of PostgreSQL has no null character, and libpq would end the query there.
-            return self._connection.execute(sql.replace("\0", "\ufffd").encode()).fetchall()  # type: ignore[no-any-return]
+            with _ending(self._connection, self._seconds):
+                return self._connection.execute(asked).fetchall()  # type: ignore[no-any-return]
         except psycopg.errors.QueryCanceled:
             raise TooSlow("This took too long: choose less, or a shorter period.") from None
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
@@ -100,6 +115,29 @@ class PostgresConnection:
             self._connection.close()
 
 
+@contextlib.contextmanager
+def _ending(connection: Any, seconds: float) -> Iterator[None]:
+    """Shut the connection after so many seconds: libpq itself would wait for an answer for ever.
+
+    Raises TooSlow then.
+    """
+    alarm = Alarm(seconds, lambda: _shut(connection))
+    try:
+        yield
+    except Exception:
+        if connection.closed and alarm.over:
+            said = f"The server has not answered for {seconds:g} seconds: see whether it runs."
+            raise TooSlow(said) from None
+        raise
+    finally:
+        alarm.done()
+
+
+def _shut(connection: Any) -> None:
+    with contextlib.suppress(Exception), socket.socket(fileno=os.dup(connection.fileno())) as same:
+        same.shutdown(socket.SHUT_RDWR)
+
+
 def connect(address: Address) -> Any:
     """A psycopg connection that commits each statement. Raises LibraryError."""
     try:
@@ -110,7 +148,7 @@ def connect(address: Address) -> Any:
         return psycopg.connect(
             address.url,
             autocommit=True,
-            connect_timeout=5,
+            **GONE,
             prepare_threshold=None,  # hardly a query comes twice, and poolers want none
             application_name="dateline",
         )
