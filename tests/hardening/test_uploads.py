@@ -36,6 +36,11 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"1 0 obj << >> endobj\n" * 50
 PROGRAM = b"\x7fELF\x02\x01\x01" + bytes(5_000)
 
 
+def named(value: object) -> str:
+    """No contents in a test's name: a zip has the time in it, and each process its own."""
+    return value if isinstance(value, str) else "file"
+
+
 def errors(app: AppTest) -> list[str]:
     assert not app.exception
     return [error.value.replace("\\", "") for error in app.error]
@@ -54,6 +59,7 @@ def errors(app: AppTest) -> list[str]:
         ("a.txt", "Käse".encode("latin-1"), "Byte 2 is not UTF-8"),
         ("a.txt", b"", "There is no text"),
     ],
+    ids=named,
 )
 def test_an_article_that_is_none(app: AppTest, name: str, content: bytes, said: str) -> None:
     app.file_uploader(key="article file").upload(name, content, "text/plain").run()
@@ -71,6 +77,7 @@ def test_an_article_that_is_none(app: AppTest, name: str, content: bytes, said: 
         (archive(), b"text", "The zip has not one datapackage.json"),
         (archive(), PNG, "The text is not UTF-8"),
     ],
+    ids=named,
 )
 def test_a_story_that_is_none(app: AppTest, story: bytes, text: bytes, said: str) -> None:
     app.file_uploader(key="story zip").upload("a.zip", story, "application/zip")
