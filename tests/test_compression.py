@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard.server.compression import CODINGS, KEPT_BYTES, KeepCompressed
+from tests.server.test_answers import run_apart
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 CROWD = 20  # who ask for the same before it is made
@@ -126,7 +127,7 @@ def test_who_asks_while_it_is_made_waits_for_it(
             asked = (client.get("/slow.js", headers=told) for _ in range(CROWD))
             return await asyncio.gather(*asked, return_exceptions=True)
 
-    answers = asyncio.run(main())
+    answers = run_apart(main)
     good = [a.content for a in answers if not isinstance(a, BaseException)]
     assert good == [b"slow.js" + TEXT] * (CROWD - fails)
     assert len(made) == 1 + fails

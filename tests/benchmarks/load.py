@@ -222,7 +222,7 @@ async def connected(server: Server) -> AsyncIterator[Get]:
 
 def left(app: App, quick: bool, queries: tuple[str, ...]) -> Figures:
     """Readers who came and went: the memory and the sessions that they left."""
-    told = soak(app.script, app.root, queries, 250 if quick else 1000)
+    told = soak(app.script, app.root, queries, 250 if quick else 2500)
     begun, ended = told[0], told[-1]
     memory, blocks = slopes(told)
     return {
