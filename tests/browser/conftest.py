@@ -47,7 +47,7 @@ def serving(story: Path | None = None, **settings: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)  # a busy machine is no fault
 
 
 def free_port() -> int:

@@ -98,7 +98,7 @@ def served(
         yield Served(f"http://127.0.0.1:{port}", log)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)  # a busy machine is no fault
 
 
 def process_of(address: str) -> psutil.Process:
