@@ -130,11 +130,9 @@ def repeated(text: str, times: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), pa.array([text]))
 
 
-@pytest.mark.parametrize(
-    ("text", "times"), [("x" * (MILLION + 1), 400), ("x" * (MILLION + 1), 5_000)]
-)
-def test_a_text_that_a_small_parquet_repeats(text: str, times: int, tmp_path: Path) -> None:
-    parquet(tmp_path / "table", repeated(text, times))
+@pytest.mark.parametrize("times", [400, 5_000])
+def test_a_text_that_a_small_parquet_repeats(times: int, tmp_path: Path) -> None:
+    parquet(tmp_path / "table", repeated("x" * (MILLION + 1), times))
     (tmp_path / "mapping.toml").write_text(MAPPING)
     assert (tmp_path / "table").stat().st_size < 100_000
     kind, answer = asked(
