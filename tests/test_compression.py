@@ -131,3 +131,10 @@ def test_who_asks_while_it_is_made_waits_for_it(
     good = [a.content for a in answers if not isinstance(a, BaseException)]
     assert good == [b"slow.js" + TEXT] * (CROWD - fails)
     assert len(made) == 1 + fails
+
+
+def test_what_is_larger_than_all_that_is_kept_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.server.compression.KEPT_BYTES", 10)
+    served = Served()
+    for name in ("a.js", "b.js"):
+        assert brotli.decompress(served.get(name)[1]) == name.encode() + TEXT

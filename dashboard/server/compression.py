@@ -107,7 +107,7 @@ class KeepCompressed:
             {"type": "http.response.body", "body": packed},
         ]
         self.size += len(packed)
-        while self.size > KEPT_BYTES:
+        while self.size > KEPT_BYTES and len(self.kept) > 1:  # the newest is yet to be sent
             _, gone = self.kept.popitem(last=False)
             self.size -= len(gone[1]["body"])
 
