@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from typing import TYPE_CHECKING
 
 import brotli
 import httpx2
@@ -16,6 +17,9 @@ from starlette.testclient import TestClient
 
 from dashboard.server.compression import CODINGS, KEPT_BYTES, KeepCompressed
 from tests.server.test_answers import run_apart
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Receive, Scope, Send
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 CROWD = 20  # who ask for the same before it is made
@@ -138,3 +142,26 @@ def test_what_is_larger_than_all_that_is_kept_is_answered(monkeypatch: pytest.Mo
     served = Served()
     for name in ("a.js", "b.js"):
         assert brotli.decompress(served.get(name)[1]) == name.encode() + TEXT
+
+
+def test_who_has_gone_is_not_answered_again_and_again() -> None:
+    """An application says nothing to who hung up; that is the end of it."""
+    asked: list[str] = []
+
+    async def silent(scope: Scope, receive: Receive, _send: Send) -> None:
+        asked.append(scope["path"])
+        assert len(asked) == 1, "asked again"
+        assert (await receive())["type"] == "http.disconnect"
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"accept-encoding", b"br")]
+    scope = {"type": "http", "method": "GET", "path": "/a.js", "headers": headers}
+    run_apart(lambda: KeepCompressed(silent)(scope, receive, send))
+    assert (asked, sent) == (["/a.js"], [])

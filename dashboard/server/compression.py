@@ -65,7 +65,10 @@ class KeepCompressed:
         return True
 
     async def _made(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> bool:
-        """Whether the answer is kept now; else it has been passed on, or is being made."""
+        """Whether the answer is kept, or is being made for another; else it has been passed on.
+
+        Who has gone gets none: then there is nothing to wait for.
+        """
         head: list[Message] = []
         body: list[bytes] = []
         passing = False
@@ -93,7 +96,7 @@ class KeepCompressed:
             if ours:
                 del self.making[key]
                 ours.set()
-        return key in self.kept or not (passing or ours)
+        return key in self.kept or bool(head and not ours)
 
     async def _keep(self, key: tuple[str, str], start: Message, body: bytes) -> None:
         coding = key[1]
