@@ -36,7 +36,9 @@ def asked(prepare: str, call: str, *arguments: object) -> tuple[str, str]:
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
+        # Threads reserve addresses that they may never use: by chance 128 MB for each of Arrow's.
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"},
         capture_output=True,
         text=True,
         check=False,
