@@ -46,8 +46,16 @@ def serving(story: Path | None = None, **settings: str) -> Iterator[str]:
         wait_for(f"{address}/healthz", process)
         yield address
     finally:
-        process.terminate()
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Have a server end, as it must when it is asked to; one that does not is an error."""
+    process.terminate()
+    try:
         process.wait(60)  # a busy machine is no fault
+    finally:
+        process.kill()  # what does not end would take the machine from all other tests
 
 
 def free_port() -> int:

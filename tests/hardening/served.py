@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from tests.browser.conftest import ROOT, free_port, wait_for
+from tests.browser.conftest import ROOT, end, free_port, wait_for
 
 START = "import sys; from streamlit.web.cli import main; sys.exit(main())"
 UPGRADE = {
@@ -97,8 +97,7 @@ def served(
         wait_for(f"http://127.0.0.1:{port}/healthz", process)
         yield Served(f"http://127.0.0.1:{port}", log)
     finally:
-        process.terminate()
-        process.wait(60)  # a busy machine is no fault
+        end(process)
 
 
 def process_of(address: str) -> psutil.Process:
