@@ -29,5 +29,6 @@ def cut(text: str, most: int) -> str:
 def fold(text: str) -> str:
     """Text as it is searched: no accents, no case, straight quotation marks, single spaces."""
     plain = unicodedata.normalize("NFKD", text).translate(_MARKS)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if not plain.isascii():
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.checking.fault import Fault, shown
 from dashboard.checking.package import Row
@@ -159,8 +160,10 @@ def _bare_words(text: str) -> list[str]:
 
 
 def _mentions(found: Anchored, tables: Tables) -> Iterator[Fault]:
-    names = {row["id"]: tuple(map(fold, row["aliases"][:MOST_NAMES])) for row in tables["actors"]}
-    names |= {row["id"]: (fold(row["name"]),) for row in tables["places"] if row["name"]}
+    names = {
+        row["id"]: tuple(map(_known_as, row["aliases"][:MOST_NAMES])) for row in tables["actors"]
+    }
+    names |= {row["id"]: (_known_as(row["name"]),) for row in tables["places"] if row["name"]}
     for row in found.mentions:
         cut = _cut(row, found.text)
         known = names.get(row["actor"] or row["place"], ())
@@ -176,12 +179,24 @@ def is_named(printed: str, known: Iterable[str]) -> bool:
 
     Case and accents do not count: GENÈVE in a dateline names Genève, and R.I. Rhode Island.
     """
-    return _is_one_of(printed, map(fold, known))
+    return _is_one_of(printed, map(_known_as, known))
 
 
-def _is_one_of(printed: str, folded: Iterable[str]) -> bool:
-    short, letters = fold(printed), "".join(c for c in fold(printed) if c.isalpha())
+class _Known(NamedTuple):
+    """A name, folded, and its initials."""
+
+    name: str
+    initials: str
+
+
+def _known_as(name: str) -> _Known:
+    folded = fold(name)
+    return _Known(folded, "".join(word[0] for word in folded.split()))
+
+
+def _is_one_of(printed: str, known: Iterable[_Known]) -> bool:
+    short = fold(printed)
+    letters = "".join(c for c in short if c.isalpha())
     return bool(short) and any(
-        short in name or name in short or letters == "".join(word[0] for word in name.split())
-        for name in folded
+        short in one.name or one.name in short or letters == one.initials for one in known
     )

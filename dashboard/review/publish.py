@@ -58,11 +58,15 @@ def package(draft: Draft) -> Package:
 
 def faults(draft: Draft) -> list[Fault]:
     """Return all that `check` says, each copied sentence, and what nobody has written yet."""
+    return [*unsound(draft), *copied_faults(settled(draft))]
+
+
+def unsound(draft: Draft) -> list[Fault]:
+    """Return all of that but for copied sentences, which a reviewer mends on the page."""
     kept = settled(draft)
     return [
         *_descriptor_faults(kept),
         *package_faults(package(draft), draft.text),
-        *copied_faults(kept),
         *placeholder_faults(kept),
     ]
 

@@ -236,3 +236,20 @@ def test_a_story_is_compared_with_its_text_in_time(case: str, tmp_path: Path) ->
     prepare = REOPEN.replace(repr(str(TEXT)), repr(str(text)))
     kind, said = asked(prepare, "read(Path(sys.argv[1]))", path)
     assert (kind, f"{table}:" in said or "more faults" in said) == ("StoryError", True), said
+
+
+COPY = "from dashboard.review.copying import copied_run"
+OUR_SENTENCES = {
+    "marks that only begin": f"{'«' * 120_000} said",
+    "marks in marks": f"{'«' * 60_000}{'»' * 60_000} said",
+    "words of the text, never eight": f"{' '.join(f'w{n % 7}' for n in range(40_000))}",
+}
+
+
+@pytest.mark.parametrize("case", OUR_SENTENCES)
+def test_a_sentence_is_compared_with_a_text_in_time(case: str, tmp_path: Path) -> None:
+    ours, text = tmp_path / "ours.txt", tmp_path / "text.txt"
+    ours.write_text(OUR_SENTENCES[case])
+    text.write_text(LONG)
+    call = "copied_run(*(Path(path).read_text() for path in sys.argv[1:]))"
+    assert asked(COPY, call, ours, text) == ("str", "\n")
