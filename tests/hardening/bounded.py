@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# Of processor time. Two are promised, and kept by each of these alone; a core that is shared with
-# another test, as two threads of one core are, takes up to twice as long for the same.
+# Of processor time. Two are promised on a quiet machine, where the slowest here took 1.6; what a
+# core shares with others, as its threads do, takes up to twice as long for the same.
 SECONDS = 4
 MEMORY = 300_000_000  # bytes of addresses, beyond what the process has when it begins
 
