@@ -160,14 +160,12 @@ def _bare_words(text: str) -> list[str]:
 
 
 def _mentions(found: Anchored, tables: Tables) -> Iterator[Fault]:
-    names = {
-        row["id"]: tuple(map(_known_as, row["aliases"][:MOST_NAMES])) for row in tables["actors"]
-    }
-    names |= {row["id"]: (_known_as(row["name"]),) for row in tables["places"] if row["name"]}
+    names = {row["id"]: _known_as(row["aliases"][:MOST_NAMES]) for row in tables["actors"]}
+    names |= {row["id"]: _known_as([row["name"]]) for row in tables["places"] if row["name"]}
     for row in found.mentions:
         cut = _cut(row, found.text)
-        known = names.get(row["actor"] or row["place"], ())
-        if known and not _is_one_of(cut, known):
+        known = names.get(row["actor"] or row["place"])
+        if known and known.names and not _is_one_of(cut, known):
             column = "actor" if row["actor"] else "place"
             yield row.fault(
                 column, f"is not named by {shown(cut)} in the text; correct offsets or aliases"
@@ -179,24 +177,27 @@ def is_named(printed: str, known: Iterable[str]) -> bool:
 
     Case and accents do not count: GENÈVE in a dateline names Genève, and R.I. Rhode Island.
     """
-    return _is_one_of(printed, map(_known_as, known))
+    return _is_one_of(printed, _known_as(known))
 
 
 class _Known(NamedTuple):
-    """A name, folded, and its initials."""
+    """Somebody's names, folded; all of them in lines; and their initials."""
 
-    name: str
-    initials: str
-
-
-def _known_as(name: str) -> _Known:
-    folded = fold(name)
-    return _Known(folded, "".join(word[0] for word in folded.split()))
+    names: tuple[str, ...]
+    lines: str
+    initials: frozenset[str]
 
 
-def _is_one_of(printed: str, known: Iterable[_Known]) -> bool:
+def _known_as(known: Iterable[str]) -> _Known:
+    names = tuple(map(fold, known))
+    initials = frozenset("".join(word[0] for word in name.split()) for name in names)
+    return _Known(names, "\n".join(names), initials)
+
+
+def _is_one_of(printed: str, known: _Known) -> bool:
     short = fold(printed)
-    letters = "".join(c for c in short if c.isalpha())
-    return bool(short) and any(
-        short in one.name or one.name in short or letters == one.initials for one in known
+    return bool(short) and (
+        short in known.lines
+        or any(name in short for name in known.names)
+        or "".join(filter(str.isalpha, short)) in known.initials
     )

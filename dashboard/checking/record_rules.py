@@ -83,7 +83,7 @@ def no_circles(tables: Tables) -> Faults:
         if row["id"] not in circling:
             continue
         chain = [row["id"]]
-        while len(chain) < SHOWN and (above := member_of[chain[-1]]) != row["id"]:
+        while len(chain) <= SHOWN // len(" > x") and (above := member_of[chain[-1]]) != row["id"]:
             chain.append(above)
         circle = shown(" > ".join([*chain, row["id"]]))
         yield row.fault("member_of", f"leads back to itself ({circle}); empty one of them")

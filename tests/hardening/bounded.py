@@ -1,4 +1,4 @@
-"""Asks a reader of somebody's files in a process that may take some seconds and so much memory."""
+"""Asks a reader of somebody's files in a process that may take two seconds and so much memory."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# Of processor time. Two are promised on a quiet machine, where the slowest here took 1.6; what a
-# core shares with others, as its threads do, takes up to twice as long for the same.
-SECONDS = 4
+SECONDS = 2  # of processor time: a busy machine is no fault
 MEMORY = 300_000_000  # bytes of addresses, beyond what the process has when it begins
 
 LIMITED = """
